@@ -1,0 +1,23 @@
+package passage
+
+const (
+	minUnit    = 3    // words of a unit
+	minCosine  = 0.10 // below it a pair of sentences is not looked at
+	linkBudget = 200  // steps a word in the search for pairs of sentences
+
+	topLinks    = 4
+	stopWeight  = 0.25
+	maxWeight   = 1.5
+	stemSim     = 0.9
+	nearSim     = 0.6
+	gapCost     = 0.30
+	gapStep     = 0.02
+	minSegment  = 1.0
+	maxSegments = 3
+	joinAlike   = 0.8
+	minVerbatim = 6
+	minMass     = 2.5
+	minAlike    = 0.45
+	minCover    = 0.30
+	editedAlike = 0.70
+)

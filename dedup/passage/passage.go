@@ -1,0 +1,85 @@
+package passage
+
+import (
+	"github.com/wirecopy/wirecopy/shingle"
+)
+
+// A Kind says how a passage of one text relates to the other.
+type Kind uint8
+
+const (
+	Verbatim  Kind = iota // the same words on both sides, after folding
+	Edited                // the same sentence with words changed, added, dropped or moved
+	Rewritten             // the same content, mostly in other words
+	OnlyA                 // in the first text only
+	OnlyB                 // in the second text only
+)
+
+// String returns the kind in lower case, as JSON has it.
+func (k Kind) String() string {
+	switch k {
+	case Verbatim:
+		return "verbatim"
+	case Edited:
+		return "edited"
+	case Rewritten:
+		return "rewritten"
+	case OnlyA:
+		return "only-a"
+	case OnlyB:
+		return "only-b"
+	}
+	return "unknown"
+}
+
+// Shared reports whether passages of this kind stand in both texts.
+func (k Kind) Shared() bool { return k <= Rewritten }
+
+// A Passage is a stretch of one or both texts.
+type Passage struct {
+	Kind  Kind
+	A, B  shingle.Span // byte spans; empty on the side that has it not
+	Alike float64      // share of the words that agree, weighted by rarity: 1 for Verbatim, 0 for OnlyA and OnlyB
+}
+
+// Options are the choices of a comparison. Nil and the zero value are the
+// measured defaults.
+type Options struct {
+	// Languages of the two texts, two-letter codes; empty means detect.
+	LanguageA, LanguageB string
+}
+
+// A Report is the outcome of a comparison.
+type Report struct {
+	// Passages tile both texts: in the order given, the non-empty spans of A
+	// are disjoint and cover the first text, and likewise those of B. They are
+	// ordered by A; passages that only B has stand behind the passage that
+	// precedes them in B.
+	Passages []Passage
+
+	// Echoes are further correspondences of words that already stand in a
+	// shared passage: a sentence that one text has once and the other twice.
+	Echoes []Passage
+
+	a, b  *shingle.Text
+	seeds *seeds
+}
+
+// Compare aligns two texts.
+func Compare(a, b string, o *Options) *Report {
+	if o == nil {
+		o = &Options{}
+	}
+	var p shingle.Parser
+	return Align(p.Parse(a, o.LanguageA), p.Parse(b, o.LanguageB))
+}
+
+// Align is Compare for texts that are parsed already. Words that
+// [shingle.Text.Ignore] marked are in no shared passage by themselves.
+func Align(a, b *shingle.Text) *Report {
+	s := newSeeds(a, b)
+	r := &Report{a: a, b: b, seeds: s}
+	found := s.align()
+	r.Passages, r.Echoes = tile(s, found)
+	return r
+}

@@ -1,0 +1,239 @@
+package passage
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/wirecopy/wirecopy/shingle"
+)
+
+// A unit is a sentence, or a few where they are short, as the aligner sees it:
+// a range of tokens and a bag of stems.
+type unit struct {
+	first, last int // tokens
+	bag         []term
+	norm        float64 // Euclidean length of the bag, weighted
+	weight      float64 // sum of the weights of its words
+}
+
+// A term is a stem in a bag.
+type term struct {
+	id int32
+	tf float32
+}
+
+// A side is one of the two texts.
+type side struct {
+	text  *shingle.Text
+	id    []int32  // stem of each token, numbered over both texts; -1 if ignored
+	near  []uint64 // equal where two words are likely variants of one; 0 for none
+	units []unit
+	unit  []int32 // unit of each token
+}
+
+// A link is a pair of sentences that have enough in common to be looked at.
+type link struct {
+	a, b      int32
+	cos, dice float64
+}
+
+// seeds holds what a comparison knows before it looks at the order of words.
+type seeds struct {
+	a, b   side
+	weight []float64 // of each stem: inverse sentence frequency over both texts
+	mean   float64   // of the weights of the content words of both texts
+	links  []link    // by a, then b
+}
+
+func newSeeds(a, b *shingle.Text) *seeds {
+	s := &seeds{a: side{text: a}, b: side{text: b}}
+	s.number()
+	s.a.vary()
+	s.b.vary()
+	s.a.divide()
+	s.b.divide()
+	s.weigh()
+	s.link()
+	return s
+}
+
+// number gives the stems of both texts dense numbers.
+func (s *seeds) number() {
+	ids := make(map[uint64]int32, (len(s.a.text.Tokens)+len(s.b.text.Tokens))/2)
+	for _, x := range []*side{&s.a, &s.b} {
+		x.id = make([]int32, len(x.text.Tokens))
+		for i, t := range x.text.Tokens {
+			if t.Class&shingle.Ignored != 0 {
+				x.id[i] = -1
+				continue
+			}
+			id, ok := ids[t.Stem]
+			if !ok {
+				id = int32(len(ids))
+				ids[t.Stem] = id
+			}
+			x.id[i] = id
+		}
+	}
+	s.weight = make([]float64, len(ids))
+}
+
+// divide makes the units of a side. A sentence of fewer than minUnit words
+// joins the one after it.
+func (x *side) divide() {
+	x.unit = make([]int32, len(x.text.Tokens))
+	first := -1
+	for k, sen := range x.text.Sentences {
+		if first < 0 {
+			first = sen.First
+		}
+		if sen.Last-first < minUnit && k+1 < len(x.text.Sentences) {
+			continue
+		}
+		for i := first; i < sen.Last; i++ {
+			x.unit[i] = int32(len(x.units))
+		}
+		x.units = append(x.units, unit{first: first, last: sen.Last, bag: x.bagOf(first, sen.Last)})
+		first = -1
+	}
+}
+
+func (x *side) bagOf(first, last int) []term {
+	bag := make([]term, 0, last-first)
+	for _, id := range x.id[first:last] {
+		if id >= 0 {
+			bag = append(bag, term{id, 1})
+		}
+	}
+	slices.SortFunc(bag, func(p, q term) int { return cmp.Compare(p.id, q.id) })
+	out := bag[:0]
+	for _, t := range bag {
+		if n := len(out); n > 0 && out[n-1].id == t.id {
+			out[n-1].tf++
+		} else {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// weigh sets the weight of every stem to its inverse sentence frequency.
+func (s *seeds) weigh() {
+	df := make([]float64, len(s.weight))
+	for _, x := range []*side{&s.a, &s.b} {
+		for _, u := range x.units {
+			for _, t := range u.bag {
+				df[t.id]++
+			}
+		}
+	}
+	n := float64(len(s.a.units) + len(s.b.units))
+	for id := range df {
+		s.weight[id] = math.Log((n + 1) / max(1, df[id]))
+	}
+	s.mean = s.meanWeight()
+	for _, x := range []*side{&s.a, &s.b} {
+		for i := range x.units {
+			u := &x.units[i]
+			for _, t := range u.bag {
+				w := s.weight[t.id] * float64(t.tf)
+				u.norm += w * w
+				u.weight += w
+			}
+			u.norm = math.Sqrt(u.norm)
+		}
+	}
+}
+
+// meanWeight is the weight of an average content word: the unit of mass.
+func (s *seeds) meanWeight() float64 {
+	sum, n := 0.0, 0
+	for _, x := range []*side{&s.a, &s.b} {
+		for i, id := range x.id {
+			if id >= 0 && x.text.Tokens[i].Class&shingle.Stop == 0 {
+				sum += s.weight[id]
+				n++
+			}
+		}
+	}
+	if n == 0 || sum == 0 {
+		return 1
+	}
+	return sum / float64(n)
+}
+
+// link finds the pairs of units with a cosine of at least minCosine, by way of
+// an inverted index of the second text. Where the texts are so repetitive that
+// the postings of all stems would cost more than linkBudget steps a word, the
+// commonest stems are left out until they do not.
+func (s *seeds) link() {
+	postings := make([][]int32, len(s.weight))
+	for j, u := range s.b.units {
+		for _, t := range u.bag {
+			postings[t.id] = append(postings[t.id], int32(j))
+		}
+	}
+	s.prune(postings)
+	dot := make([]float64, len(s.b.units))
+	common := make([]int32, len(s.b.units))
+	var touched []int32
+	for i, u := range s.a.units {
+		touched = touched[:0]
+		for _, t := range u.bag {
+			w := s.weight[t.id]
+			for _, j := range postings[t.id] {
+				if common[j] == 0 {
+					touched = append(touched, j)
+				}
+				common[j]++
+				v := &s.b.units[j]
+				k, _ := slices.BinarySearchFunc(v.bag, t.id, func(q term, id int32) int { return cmp.Compare(q.id, id) })
+				dot[j] += w * w * float64(t.tf) * float64(v.bag[k].tf)
+			}
+		}
+		slices.Sort(touched)
+		for _, j := range touched {
+			v := &s.b.units[j]
+			l := link{a: int32(i), b: j}
+			if n := u.norm * v.norm; n > 0 {
+				l.cos = dot[j] / n
+			}
+			l.dice = 2 * float64(common[j]) / float64(len(u.bag)+len(v.bag))
+			if l.cos >= minCosine {
+				s.links = append(s.links, l)
+			}
+			dot[j], common[j] = 0, 0
+		}
+	}
+}
+
+// prune empties the longest posting lists that would exceed the budget.
+func (s *seeds) prune(postings [][]int32) {
+	cost := make([]int, len(postings))
+	total := 0
+	for _, u := range s.a.units {
+		for _, t := range u.bag {
+			cost[t.id] += len(postings[t.id])
+			total += len(postings[t.id])
+		}
+	}
+	budget := linkBudget * (len(s.a.id) + len(s.b.id) + 1000)
+	if total <= budget {
+		return
+	}
+	order := make([]int, len(cost))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(p, q int) int {
+		return cmp.Or(cmp.Compare(cost[q], cost[p]), cmp.Compare(p, q))
+	})
+	for _, id := range order {
+		if total <= budget {
+			return
+		}
+		total -= cost[id]
+		postings[id] = nil
+	}
+}

@@ -1,0 +1,113 @@
+package shingle
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/abadojack/whatlanggo"
+)
+
+// stopWords are the commonest function words of each language, folded. They
+// vote on the language of a text and are no evidence of reuse by themselves.
+var stopWords = map[string]string{
+	"en": `the a an of to in and that is was for on with as by at from it its he his she her they their them we our us you your i me my
+		be been being are were has have had having do does did not no this these those there which who whom whose what when where why how
+		will would can could may might shall should must or but if than then so such into out up down over under after before between
+		about against during through while because until also more most some any all each other same own only just very too both few
+		here again once off nor per via`,
+	"fr": `le la les l' un une des d' de du au aux et en a est son sa ses leur leurs ce cet cette ces c' qui que qu' quoi dont ou ne n' pas
+		plus se s' sur sous dans par pour avec sans il elle ils elles on nous vous je j' tu me m' te t' lui y mais donc car ni si comme
+		a ete etre sont etait etaient fut ont avait avaient aura sera serait fait faire tout tous toute toutes meme aussi encore tres
+		apres avant entre vers chez contre depuis pendant lors alors ainsi puis deux notre nos votre vos mon ma mes`,
+	"es": `el la los las un una unos unas de del al a y e o u en que se no su sus lo le les por con para como mas pero este esta estos
+		estas ese esa esos esas aquel aquella es son fue fueron era eran ser sido ha han habia hay sobre entre sin hasta desde tras
+		durante contra segun donde cuando quien quienes cual cuales tambien muy ya si ni porque todo todos toda todas otro otra otros
+		otras yo tu nos me te mi`,
+	"de": `der die das den dem des ein eine einen einem einer eines und oder aber in im an am auf aus bei beim mit nach von vom vor zu zum
+		zur uber unter um fur durch gegen ohne bis seit wahrend wegen ist sind war waren wird werden wurde wurden worden hat haben hatte
+		hatten sein seine seinen seiner seinem ihr ihre ihren ihrer ihrem er sie es wir ich man sich nicht kein keine auch noch nur
+		schon so als wie wenn dass weil dieser diese dieses diesen diesem jedoch sowie zwischen kann konnen konnte soll sollen sollte`,
+	"it": `il lo la i gli le l' un uno una un' di del dello della dell' dei degli delle a al allo alla all' ai agli alle da dal dalla
+		dall' dai in nel nella nell' nei nelle con su sul sulla sull' per tra fra e ed o ma che chi cui non si ne ci se come anche piu
+		e sono era erano stato stata stati ha hanno aveva essere questo questa questi queste quello quella suo sua suoi sue loro dopo
+		prima quando dove perche anno`,
+	"pt": `o a os as um uma uns umas de do da dos das em no na nos nas por pelo pela pelos pelas para com sem sobre entre e ou mas que se
+		nao mais como ao aos foi foram e sao era eram ser sido ter tem tinha ha seu sua seus suas este esta estes estas esse essa isso
+		ele ela eles elas ja tambem muito quando onde quem porque ate apos desde segundo`,
+	"nl": `de het een van en in is dat op te voor met zijn was er aan niet ook als door bij nog naar om uit maar dan over wordt werd zich
+		dit die deze hij zij ze hun haar we ik je heeft hebben had worden kan zou moet meer geen tot na tegen onder tussen omdat`,
+	"ru": `и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по ее мне было вот от меня о из ему при это для
+		был была были быть или их до после также который которая которые этом этот этого`,
+	"sv": `och i att det som en pa ar av for med den till inte har de om ett han men var sig fran vi sa kan nar efter enligt aven hon`,
+	"no": `og i det er pa til som en a for av at med har de ikke den han om et fra men var seg vi sa kan nar etter ifolge ogsa hun`,
+	"hu": `a az es hogy nem is egy ez azt meg volt van mint csak de el ki mar meg szerint`,
+}
+
+// languages of the vote, in the order that settles ties.
+var languages = []string{"en", "fr", "es", "de", "it", "pt", "nl", "ru", "sv", "no", "hu"}
+
+var stops = sync.OnceValue(func() map[string]map[string]bool {
+	m := make(map[string]map[string]bool, len(stopWords))
+	for lang, words := range stopWords {
+		set := map[string]bool{}
+		for w := range strings.FieldsSeq(words) {
+			set[w] = true
+		}
+		m[lang] = set
+	}
+	return m
+})
+
+// votes maps a stop word to the languages that have it, as bits.
+var votes = sync.OnceValue(func() map[string]uint16 {
+	m := map[string]uint16{}
+	for i, lang := range languages {
+		for w := range stops()[lang] {
+			m[w] |= 1 << i
+		}
+	}
+	return m
+})
+
+func isStop(lang, word string) bool {
+	if i := strings.IndexByte(lang, '-'); i > 0 {
+		lang = lang[:i]
+	}
+	return stops()[lang][word]
+}
+
+// Detect returns the two-letter code of the language of text, or "" where it
+// cannot tell. The stop words of the first 400 words vote; where they do not
+// decide, whatlanggo looks at up to 4,000 bytes.
+func Detect(text string) string {
+	var n [16]int
+	words := 0
+	for t := range Tokens(text) {
+		if words++; words > 400 {
+			break
+		}
+		v := votes()[t.Word]
+		for i := range languages {
+			n[i] += int(v >> i & 1)
+		}
+	}
+	best, second := 0, -1
+	for i := 1; i < len(languages); i++ {
+		switch {
+		case n[i] > n[best]:
+			best, second = i, best
+		case second < 0 || n[i] > n[second]:
+			second = i
+		}
+	}
+	if n[best] >= 3 && n[best]*4 >= n[second]*5 && n[best]*8 >= words {
+		return languages[best]
+	}
+	if len(text) > 4000 {
+		text = strings.ToValidUTF8(text[:4000], " ")
+	}
+	if info := whatlanggo.Detect(text); info.IsReliable() {
+		return info.Lang.Iso6391()
+	}
+	return ""
+}

@@ -10,11 +10,12 @@ import (
 
 // A match is a local alignment of words of one unit with words of another.
 type match struct {
-	a0, a1, b0, b1 int     // tokens [a0,a1) and [b0,b1)
-	mass           float64 // weight of the matched words, mean of both sides
-	alike          float64 // matched weight over the weight of both hulls
-	cover          float64 // matched weight over that of the lighter unit
-	equal          bool    // the words are the same, one by one
+	a0, a1, b0, b1 int      // tokens [a0,a1) and [b0,b1)
+	mass           float64  // weight of the matched words, mean of both sides
+	alike          float64  // matched weight over the weight of both hulls
+	cover          float64  // matched weight over that of the lighter unit
+	equal          bool     // the words are the same, one by one
+	pairs          [][2]int // the words that agree, as tokens of A and B
 }
 
 // score ranks matches that compete for the same words.
@@ -53,6 +54,9 @@ func (s *seeds) sim(i, j int) float64 {
 
 // align returns the accepted matches of all linked units.
 func (s *seeds) align() []match {
+	if n := len(s.a.id); n > 0 && s.equal(0, n, 0, len(s.b.id)) {
+		return []match{verbatim(0, n, 0, n)}
+	}
 	var out []match
 	for _, l := range s.best() {
 		for _, m := range s.local(l) {
@@ -165,6 +169,9 @@ func (s *seeds) measure(u, v *unit, wa, wb []float64, pairs [][2]int, lighter fl
 		mass += s.sim(u.first+p[0], v.first+p[1]) * (wa[p[0]] + wb[p[1]]) / 2
 	}
 	m := match{a0: u.first + a0, a1: u.first + a1, b0: v.first + b0, b1: v.first + b1, mass: mass}
+	for _, p := range pairs {
+		m.pairs = append(m.pairs, [2]int{u.first + p[0], v.first + p[1]})
+	}
 	var hullA, hullB float64
 	for _, w := range wa[a0:a1] {
 		hullA += w

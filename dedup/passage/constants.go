@@ -3,7 +3,8 @@ package passage
 const (
 	minUnit    = 3    // words of a unit
 	minCosine  = 0.10 // below it a pair of sentences is not looked at
-	linkBudget = 200  // steps a word in the search for pairs of sentences
+	linkBudget = 32   // steps a word in the search for pairs of sentences
+	maxLinks   = 32   // pairs of sentences kept for each sentence of A
 
 	topLinks    = 4
 	stopWeight  = 0.25

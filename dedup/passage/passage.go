@@ -61,8 +61,9 @@ type Report struct {
 	// shared passage: a sentence that one text has once and the other twice.
 	Echoes []Passage
 
-	a, b  *shingle.Text
-	seeds *seeds
+	a, b         *shingle.Text
+	seeds        *seeds
+	fateA, fateB []fate
 }
 
 // Compare aligns two texts.
@@ -78,8 +79,5 @@ func Compare(a, b string, o *Options) *Report {
 // [shingle.Text.Ignore] marked are in no shared passage by themselves.
 func Align(a, b *shingle.Text) *Report {
 	s := newSeeds(a, b)
-	r := &Report{a: a, b: b, seeds: s}
-	found := s.align()
-	r.Passages, r.Echoes = tile(s, found)
-	return r
+	return s.report(s.align())
 }

@@ -180,6 +180,7 @@ func (s *seeds) link() {
 	var touched []int32
 	for i, u := range s.a.units {
 		touched = touched[:0]
+		first := len(s.links)
 		for _, t := range u.bag {
 			w := s.weight[t.id]
 			for _, j := range postings[t.id] {
@@ -205,7 +206,21 @@ func (s *seeds) link() {
 			}
 			dot[j], common[j] = 0, 0
 		}
+		s.keepBest(first)
 	}
+}
+
+// keepBest bounds the links of one unit, those from first on, to the maxLinks
+// with the highest cosine.
+func (s *seeds) keepBest(first int) {
+	own := s.links[first:]
+	if len(own) <= maxLinks {
+		return
+	}
+	slices.SortFunc(own, func(p, q link) int { return cmp.Or(cmp.Compare(q.cos, p.cos), cmp.Compare(p.b, q.b)) })
+	own = own[:maxLinks]
+	slices.SortFunc(own, func(p, q link) int { return cmp.Compare(p.b, q.b) })
+	s.links = s.links[:first+maxLinks]
 }
 
 // prune empties the longest posting lists that would exceed the budget.

@@ -3,43 +3,126 @@ package passage
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/wirecopy/wirecopy/shingle"
 )
 
-// tile chooses among matches that compete for the same words, the best first,
-// and fills what is left with OnlyA and OnlyB.
-func tile(s *seeds, found []match) (passages, echoes []Passage) {
+// report chooses among matches that compete for the same words, the best
+// first, and tiles both texts with what was chosen and what is left.
+func (s *seeds) report(found []match) *Report {
+	r := &Report{a: s.a.text, b: s.b.text, seeds: s}
+	r.fateA, r.fateB = newFates(len(s.a.id)), newFates(len(s.b.id))
 	slices.SortFunc(found, func(p, q match) int {
 		return cmp.Or(cmp.Compare(q.score(), p.score()), cmp.Compare(p.a0, q.a0), cmp.Compare(p.b0, q.b0))
 	})
-	freeA, freeB := newFree(len(s.a.id)), newFree(len(s.b.id))
-	var chosen []match
+	var chosen, again []match
+	freeA, freeB := make(taken, len(s.a.id)), make(taken, len(s.b.id))
 	for _, m := range found {
-		if freeA.is(m.a0, m.a1) && freeB.is(m.b0, m.b1) {
-			freeA.take(m.a0, m.a1)
-			freeB.take(m.b0, m.b1)
-			chosen = append(chosen, m)
+		if freeA.any(m.a0, m.a1) || freeB.any(m.b0, m.b1) {
+			again = append(again, m)
 			continue
 		}
-		echoes = append(echoes, s.passage(m))
+		freeA.take(m.a0, m.a1)
+		freeB.take(m.b0, m.b1)
+		chosen = append(chosen, m)
 	}
-	slices.SortFunc(chosen, func(p, q match) int { return cmp.Compare(p.a0, q.a0) })
-	chosen = s.merge(chosen)
-	return s.fill(chosen), echoes
+	chosen = s.bridge(chosen)
+	for _, m := range chosen {
+		r.settle(m)
+	}
+	for _, m := range again {
+		r.settle(m)
+		r.Echoes = append(r.Echoes, s.echo(m))
+	}
+	r.Passages = s.tile(s.merge(chosen))
+	return r
 }
 
-// free remembers which tokens are taken.
-type free []bool
+// taken remembers which words are in a chosen match.
+type taken []bool
 
-func newFree(n int) free { return make(free, n) }
+func (f taken) any(i, j int) bool { return slices.Contains(f[i:j], true) }
 
-func (f free) is(i, j int) bool { return !slices.Contains(f[i:j], true) }
-
-func (f free) take(i, j int) {
+func (f taken) take(i, j int) {
 	for k := i; k < j; k++ {
 		f[k] = true
 	}
+}
+
+// A fate is what became of a word.
+type fate struct {
+	kind Kind  // OnlyA on either side where it is not shared
+	to   int32 // the word of the other text that it agrees with, or -1
+}
+
+func newFates(n int) []fate { return slices.Repeat([]fate{{kind: OnlyA, to: -1}}, n) }
+
+// settle writes the fates of the words of m that have none yet.
+func (r *Report) settle(m match) {
+	k := m.kind()
+	for i := m.a0; i < m.a1; i++ {
+		if r.fateA[i].kind == OnlyA {
+			r.fateA[i].kind = k
+		}
+	}
+	for j := m.b0; j < m.b1; j++ {
+		if r.fateB[j].kind == OnlyA {
+			r.fateB[j].kind = k
+		}
+	}
+	for _, p := range m.pairs {
+		if r.fateA[p[0]].to < 0 {
+			r.fateA[p[0]].to = int32(p[1])
+		}
+		if r.fateB[p[1]].to < 0 {
+			r.fateB[p[1]].to = int32(p[0])
+		}
+	}
+}
+
+// bridge makes matches of equal words between neighbouring matches, and before
+// the first and behind the last: short sentences that say too little alone.
+func (s *seeds) bridge(ms []match) []match {
+	slices.SortFunc(ms, func(p, q match) int { return cmp.Compare(p.b0, q.b0) })
+	prevEnd := map[int]int{} // a match's b0 -> where the one before it ends in B
+	end := 0
+	for _, m := range ms {
+		prevEnd[m.b0] = end
+		end = m.b1
+	}
+	slices.SortFunc(ms, func(p, q match) int { return cmp.Compare(p.a0, q.a0) })
+	var out []match
+	last := match{}
+	for _, m := range ms {
+		if last.b1 == prevEnd[m.b0] {
+			out = s.appendEqual(out, last.a1, m.a0, last.b1, m.b0)
+		}
+		out = append(out, m)
+		last = m
+	}
+	if last.b1 == end {
+		out = s.appendEqual(out, last.a1, len(s.a.id), last.b1, len(s.b.id))
+	}
+	return out
+}
+
+func (s *seeds) appendEqual(out []match, a0, a1, b0, b1 int) []match {
+	if a0 == a1 || !s.equal(a0, a1, b0, b1) {
+		return out
+	}
+	return append(out, verbatim(a0, a1, b0, b1))
+}
+
+// verbatim is the match of two ranges of equal words.
+func verbatim(a0, a1, b0, b1 int) match {
+	m := match{a0: a0, a1: a1, b0: b0, b1: b1, alike: 1, equal: true}
+	for i := range a1 - a0 {
+		m.pairs = append(m.pairs, [2]int{a0 + i, b0 + i})
+	}
+	return m
 }
 
 // merge joins verbatim matches that follow each other on both sides.
@@ -65,20 +148,90 @@ func (m match) kind() Kind {
 	return Rewritten
 }
 
-// passage gives a match its tight spans.
-func (s *seeds) passage(m match) Passage {
-	return Passage{Kind: m.kind(), Alike: m.alike, A: spanOf(s.a.text, m.a0, m.a1), B: spanOf(s.b.text, m.b0, m.b1)}
+// echo gives a match the spans of its words alone.
+func (s *seeds) echo(m match) Passage {
+	a, b := s.a.text.Tokens, s.b.text.Tokens
+	return Passage{
+		Kind: m.kind(), Alike: m.alike,
+		A: shingle.Span{Start: a[m.a0].Start, End: a[m.a1-1].End},
+		B: shingle.Span{Start: b[m.b0].Start, End: b[m.b1-1].End},
+	}
 }
 
-func spanOf(t *shingle.Text, first, last int) shingle.Span {
-	return shingle.Span{Start: t.Tokens[first].Start, End: t.Tokens[last-1].End}
-}
-
-// fill makes the tiling.
-func (s *seeds) fill(chosen []match) []Passage {
+// tile turns matches, ordered by A, into passages that cover both texts.
+func (s *seeds) tile(ms []match) []Passage {
 	var out []Passage
-	for _, m := range chosen {
-		out = append(out, s.passage(m))
+	behind := s.onlyB(ms)
+	out = append(out, behind[0]...)
+	at := 0
+	for i, m := range ms {
+		out = s.appendOnlyA(out, at, m.a0)
+		out = append(out, Passage{Kind: m.kind(), Alike: m.alike, A: s.a.span(m.a0, m.a1), B: s.b.span(m.b0, m.b1)})
+		out = append(out, behind[i+1]...)
+		at = m.a1
+	}
+	return s.appendOnlyA(out, at, len(s.a.id))
+}
+
+func (s *seeds) appendOnlyA(out []Passage, from, to int) []Passage {
+	if span := s.a.span(from, to); span.Len() > 0 && (to > from || len(s.a.id) == 0) {
+		out = append(out, Passage{Kind: OnlyA, A: span})
 	}
 	return out
+}
+
+// onlyB returns the passages that only B has, each at the place of the match
+// it stands behind: the first match is 1, the head of the text 0.
+func (s *seeds) onlyB(ms []match) [][]Passage {
+	out := make([][]Passage, len(ms)+1)
+	order := make([]int, len(ms))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(p, q int) int { return cmp.Compare(ms[p].b0, ms[q].b0) })
+	at, place := 0, 0
+	add := func(to int) {
+		if span := s.b.span(at, to); span.Len() > 0 && (to > at || len(s.b.id) == 0) {
+			out[place] = append(out[place], Passage{Kind: OnlyB, B: span})
+		}
+	}
+	for _, i := range order {
+		add(ms[i].b0)
+		at, place = ms[i].b1, i+1
+	}
+	add(len(s.b.id))
+	return out
+}
+
+// span returns the bytes of the words [first,last) with what stands between
+// them and their neighbours: closing marks and space belong to the word before,
+// opening marks to the word behind. The spans of ranges that partition the
+// words partition the text.
+func (x *side) span(first, last int) shingle.Span {
+	return shingle.Span{Start: x.cut(first), End: x.cut(last)}
+}
+
+// cut returns where the bytes of word i begin.
+func (x *side) cut(i int) int {
+	tokens, text := x.text.Tokens, x.text.Source
+	switch i {
+	case 0:
+		return 0
+	case len(tokens):
+		return len(text)
+	}
+	pos, limit := tokens[i-1].End, tokens[i].Start
+	spaced := false
+	for pos < limit {
+		r, n := utf8.DecodeRuneInString(text[pos:])
+		switch {
+		case unicode.IsSpace(r):
+			spaced = true
+		case strings.ContainsRune("»”’.,;:!?)]}…%", r):
+		case spaced || strings.ContainsRune("«“‘„([{", r):
+			return pos
+		}
+		pos += n
+	}
+	return limit
 }

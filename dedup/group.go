@@ -1,0 +1,292 @@
+package dedup
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/wirecopy/wirecopy/dedup/internal/candidate"
+	"github.com/wirecopy/wirecopy/dedup/internal/cluster"
+	"github.com/wirecopy/wirecopy/dedup/wire"
+	"github.com/wirecopy/wirecopy/shingle"
+)
+
+// A Result is what Group found.
+type Result struct {
+	Articles int
+	Clusters []Cluster // of two or more articles, largest first, then by ID
+	Pairs    []Pair    // identical, near-duplicate and derived, by A, then B
+	Related  []Pair    // related, by A, then B
+
+	// Candidates is the number of pairs that were compared.
+	Candidates int
+
+	run *run
+}
+
+// Group finds which articles reuse each other's text, and groups them.
+//
+// The articles are not changed. The result does not depend on their order or
+// on the number of workers. Time grows a little faster than linearly with the
+// number of articles; memory is about 12 KB an article beside the texts.
+// Errors: ErrNoID, ErrDuplicate, or the context's.
+func Group(ctx context.Context, articles []Article, o *Options) (*Result, error) {
+	if err := check(articles); err != nil {
+		return nil, err
+	}
+	r := &run{options: o.orDefault()}
+	if err := r.prepare(ctx, articles); err != nil {
+		return nil, err
+	}
+	if err := r.copies(ctx); err != nil {
+		return nil, err
+	}
+	if err := r.rewrites(ctx); err != nil {
+		return nil, err
+	}
+	return r.result(ctx)
+}
+
+// A run is one call of Group. Docs are numbered in the order of their IDs, so
+// that no later step sees the order in which they came.
+type run struct {
+	options Options
+	docs    []*doc
+	lines   wire.Lines
+	texts   cache
+
+	mu      sync.Mutex
+	pairs   map[[2]int32]Pair
+	compare atomic.Int64
+}
+
+func (r *run) prepare(ctx context.Context, articles []Article) error {
+	sorted := slices.Clone(articles)
+	slices.SortFunc(sorted, func(p, q Article) int { return strings.Compare(p.ID, q.ID) })
+	for _, a := range sorted {
+		r.lines.Add(a.Source, a.Text)
+	}
+	r.docs = make([]*doc, len(sorted))
+	r.pairs = map[[2]int32]Pair{}
+	return r.each(ctx, len(sorted), func(s *stage, i int) {
+		r.docs[i] = s.prepare(sorted[i], &r.options, &r.lines)
+	})
+}
+
+// each calls f for 0..n-1 on the workers. It ends early, with the context's
+// error, when ctx is done.
+func (r *run) each(ctx context.Context, n int, f func(s *stage, i int)) error {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(r.options.Workers, n) {
+		wg.Go(func() {
+			var s stage
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				f(&s, i)
+			}
+		})
+	}
+	wg.Wait()
+	return ctx.Err()
+}
+
+// copies compares the pairs that share a band.
+func (r *run) copies(ctx context.Context) error {
+	keys := make([][]uint64, len(r.docs))
+	content := make([]uint64, len(r.docs))
+	for i, d := range r.docs {
+		keys[i], content[i] = d.bands, d.content
+	}
+	var likely []candidate.Pair
+	for _, c := range candidate.Copies(keys, content) {
+		if r.near(c) && r.docs[c.A].set.Resemblance(r.docs[c.B].set) >= collapseAt {
+			likely = append(likely, c)
+		}
+	}
+	return r.judgeAll(ctx, likely)
+}
+
+// collapseAt is the resemblance from which articles stand for each other in
+// the search for rewrites.
+const collapseAt = 0.6
+
+// near reports whether a pair is within the window.
+func (r *run) near(c candidate.Pair) bool {
+	p, q := r.docs[c.A].Published, r.docs[c.B].Published
+	return r.options.Window <= 0 || p.IsZero() || q.IsZero() || p.Sub(q).Abs() <= r.options.Window
+}
+
+// rewrites searches among one representative of each group of copies and
+// compares what it finds, the copies included.
+func (r *run) rewrites(ctx context.Context) error {
+	var edges []cluster.Edge
+	for k, p := range r.pairs {
+		if p.Resemblance >= collapseAt {
+			edges = append(edges, cluster.Edge{I: int(k[0]), J: int(k[1])})
+		}
+	}
+	groups := cluster.Components(len(r.docs), edges)
+	src := candidate.Source{Features: make([][]uint64, len(r.docs)), Time: make([]int64, len(r.docs)), Window: int64(r.options.Window.Seconds())}
+	members := make([][]int, len(r.docs))
+	for _, g := range groups {
+		rep := r.representative(g)
+		members[rep] = g
+		src.Features[rep] = r.docs[rep].features
+	}
+	for i, d := range r.docs {
+		if !d.Published.IsZero() {
+			src.Time[i] = d.Published.Unix()
+		}
+	}
+	var all []candidate.Pair
+	for _, c := range candidate.Rare(src) {
+		for _, a := range first(members[c.A]) {
+			for _, b := range first(members[c.B]) {
+				all = append(all, candidate.Pair{A: int32(min(a, b)), B: int32(max(a, b))})
+			}
+		}
+	}
+	return r.judgeAll(ctx, all)
+}
+
+// first bounds the copies that are compared one by one.
+func first(g []int) []int { return g[:min(len(g), 8)] }
+
+// representative returns the member with most words, of equals the first.
+func (r *run) representative(g []int) int {
+	return slices.MaxFunc(g, func(p, q int) int {
+		if d := r.docs[p].words - r.docs[q].words; d != 0 {
+			return d
+		}
+		return q - p
+	})
+}
+
+// judgeAll compares pairs and keeps what is not unrelated.
+func (r *run) judgeAll(ctx context.Context, pairs []candidate.Pair) error {
+	slices.SortFunc(pairs, func(p, q candidate.Pair) int {
+		if p.A != q.A {
+			return int(p.A - q.A)
+		}
+		return int(p.B - q.B)
+	})
+	return r.each(ctx, len(pairs), func(s *stage, i int) {
+		r.judge(s, int(pairs[i].A), int(pairs[i].B))
+	})
+}
+
+// judge returns the verdict on two docs, a below b, from memory if it was given
+// before.
+func (r *run) judge(s *stage, a, b int) Pair {
+	key := [2]int32{int32(a), int32(b)}
+	r.mu.Lock()
+	p, ok := r.pairs[key]
+	r.mu.Unlock()
+	if ok {
+		return p
+	}
+	r.compare.Add(1)
+	x, y := r.text(s, a), r.text(s, b)
+	p, rep := judge(r.docs[a], r.docs[b], x, y, &r.options)
+	if r.options.Passages && rep != nil && p.Relation >= Derived {
+		p.Passages = rep.Passages
+	}
+	r.mu.Lock()
+	r.pairs[key] = p
+	r.mu.Unlock()
+	return p
+}
+
+func (r *run) text(s *stage, i int) *shingle.Text {
+	if t := r.texts.get(i); t != nil {
+		return t
+	}
+	t := s.text(r.docs[i])
+	r.texts.put(i, t)
+	return t
+}
+
+// A cache keeps parsed texts, at most maxTexts of them.
+type cache struct {
+	mu    sync.Mutex
+	texts map[int]*shingle.Text
+	queue []int
+}
+
+const maxTexts = 4096
+
+func (c *cache) get(i int) *shingle.Text {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.texts[i]
+}
+
+func (c *cache) put(i int, t *shingle.Text) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.texts == nil {
+		c.texts = map[int]*shingle.Text{}
+	}
+	if _, ok := c.texts[i]; ok {
+		return
+	}
+	if len(c.queue) >= maxTexts {
+		delete(c.texts, c.queue[0])
+		c.queue = c.queue[1:]
+	}
+	c.texts[i] = t
+	c.queue = append(c.queue, i)
+}
+
+func (r *run) result(ctx context.Context) (*Result, error) {
+	out := &Result{Articles: len(r.docs), run: r}
+	var edges []cluster.Edge
+	for k, p := range r.pairs {
+		switch {
+		case p.Relation >= Derived:
+			out.Pairs = append(out.Pairs, p)
+			edges = append(edges, cluster.Edge{I: int(k[0]), J: int(k[1]), Score: p.Score})
+		case p.Relation == Related:
+			out.Related = append(out.Related, p)
+		}
+	}
+	var s stage
+	groups := cluster.Groups(len(r.docs), edges, func(i, j int) float64 {
+		if ctx.Err() != nil {
+			return 0
+		}
+		return r.judge(&s, min(i, j), max(i, j)).Score
+	})
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	for _, g := range groups {
+		if len(g) > 1 {
+			out.Clusters = append(out.Clusters, r.cluster(g))
+		}
+	}
+	out.Candidates = int(r.compare.Load())
+	byID := func(p, q Pair) int { return strings.Compare(p.A+"\x00"+p.B, q.A+"\x00"+q.B) }
+	slices.SortFunc(out.Pairs, byID)
+	slices.SortFunc(out.Related, byID)
+	slices.SortStableFunc(out.Clusters, func(p, q Cluster) int { return len(q.Members) - len(p.Members) })
+	return out, nil
+}
+
+// Compared reports whether a pair was compared at all.
+func (r *Result) Compared(a, b string) bool {
+	i, j := r.run.find(a), r.run.find(b)
+	_, ok := r.run.pairs[[2]int32{int32(min(i, j)), int32(max(i, j))}]
+	return ok
+}
+
+func (r *run) find(id string) int {
+	i, _ := slices.BinarySearchFunc(r.docs, id, func(d *doc, id string) int { return strings.Compare(d.ID, id) })
+	return i
+}

@@ -1,0 +1,144 @@
+// Package cluster groups numbered things by scored pairs: cohesive groups, not
+// connected components, which one wrong pair can chain into one.
+package cluster
+
+import (
+	"cmp"
+	"slices"
+)
+
+// An Edge is a scored pair. I and J are numbers from 0, in either order.
+type Edge struct {
+	I, J  int
+	Score float64
+}
+
+// Numbers of the cohesion rule.
+const (
+	// A group takes in another where the mean score across is at least
+	// meanScore, or where its hub and at least half of the pairs are at least
+	// half sure: members that each took another part of one long source are
+	// like the source and not like each other.
+	meanScore = 0.5
+	sureScore = 0.5
+
+	// maxPairs bounds the pairs that are looked at across two groups: beyond
+	// it each side is represented by its maxSide members of highest degree.
+	maxSide = 8
+)
+
+// Groups divides 0..n-1 into groups, average link with a bound: edges are taken
+// by falling score, and the groups of their ends become one if they cohere.
+// Score gives the score of any pair, also of those that are no edge; it is
+// called for at most maxSide² pairs for each edge. Groups are sorted by their
+// least member, members ascending. The answer depends only on the numbering,
+// not on the order of the edges. Time is O(e log e + e·maxSide²).
+func Groups(n int, edges []Edge, score func(i, j int) float64) [][]int {
+	edges = slices.Clone(edges)
+	for k, e := range edges {
+		if e.I > e.J {
+			edges[k].I, edges[k].J = e.J, e.I
+		}
+	}
+	slices.SortFunc(edges, func(p, q Edge) int {
+		return cmp.Or(cmp.Compare(q.Score, p.Score), cmp.Compare(p.I, q.I), cmp.Compare(p.J, q.J))
+	})
+	g := &groups{of: make([]int, n), members: make([][]int, n), degree: make([]float64, n), score: score}
+	for i := range n {
+		g.of[i], g.members[i] = i, []int{i}
+	}
+	for _, e := range edges {
+		g.degree[e.I] += e.Score
+		g.degree[e.J] += e.Score
+	}
+	for _, e := range edges {
+		if a, b := g.of[e.I], g.of[e.J]; a != b && g.cohere(a, b) {
+			g.merge(a, b)
+		}
+	}
+	return g.list()
+}
+
+type groups struct {
+	of      []int     // group of each thing
+	members [][]int   // of each group, by falling degree
+	degree  []float64 // sum of the scores of its edges
+	score   func(i, j int) float64
+}
+
+func (g *groups) cohere(a, b int) bool {
+	as, bs := g.speakers(a), g.speakers(b)
+	sum, sure := 0.0, 0
+	for _, i := range as {
+		for _, j := range bs {
+			s := g.score(i, j)
+			sum += s
+			if s >= sureScore {
+				sure++
+			}
+		}
+	}
+	n := len(as) * len(bs)
+	return sum >= meanScore*float64(n) || 2*sure >= n && g.score(as[0], bs[0]) >= sureScore
+}
+
+// speakers returns the members that stand for a group.
+func (g *groups) speakers(a int) []int { return g.members[a][:min(maxSide, len(g.members[a]))] }
+
+func (g *groups) merge(a, b int) {
+	if len(g.members[a]) < len(g.members[b]) {
+		a, b = b, a
+	}
+	for _, i := range g.members[b] {
+		g.of[i] = a
+	}
+	all := append(g.members[a], g.members[b]...)
+	slices.SortFunc(all, func(i, j int) int {
+		return cmp.Or(cmp.Compare(g.degree[j], g.degree[i]), cmp.Compare(i, j))
+	})
+	g.members[a], g.members[b] = all, nil
+}
+
+func (g *groups) list() (out [][]int) {
+	for _, m := range g.members {
+		if len(m) > 0 {
+			slices.Sort(m)
+			out = append(out, m)
+		}
+	}
+	slices.SortFunc(out, func(p, q []int) int { return cmp.Compare(p[0], q[0]) })
+	return out
+}
+
+// Components returns the connected components of n things, sorted like
+// [Groups]. It is for pairs that are as good as certain, such as copies.
+func Components(n int, edges []Edge) [][]int {
+	parent := make([]int, n)
+	for i := range parent {
+		parent[i] = i
+	}
+	find := func(i int) int {
+		for parent[i] != i {
+			parent[i] = parent[parent[i]]
+			i = parent[i]
+		}
+		return i
+	}
+	for _, e := range edges {
+		a, b := find(e.I), find(e.J)
+		parent[max(a, b)] = min(a, b)
+	}
+	at := map[int]int{}
+	var out [][]int
+	for i := range n {
+		r := find(i)
+		k, ok := at[r]
+		if !ok {
+			k = len(out)
+			at[r] = k
+			out = append(out, nil)
+		}
+		out[k] = append(out[k], i)
+	}
+	return out
+}

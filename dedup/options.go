@@ -1,0 +1,45 @@
+package dedup
+
+import (
+	"runtime"
+	"time"
+
+	"github.com/wirecopy/wirecopy/dedup/minhash"
+)
+
+// Options are the choices of a run. Nil and the zero value mean the defaults,
+// which were measured on English and French news; most users need no other.
+type Options struct {
+	// Threshold is the score from which a pair counts as derived, in (0,1];
+	// zero means 0.5. Scores are meant as probabilities.
+	Threshold float64
+
+	// Window is the longest time between two articles that may be linked.
+	// Zero means any. Articles without a date are in every window.
+	Window time.Duration
+
+	// Sketch is the scheme of the sketches; zero means 128 slots of
+	// minhash.FastSimilarity with the default seed.
+	Sketch minhash.Scheme
+
+	// Workers is the number of goroutines; zero means GOMAXPROCS. The result
+	// does not depend on it.
+	Workers int
+
+	// Passages keeps the aligned passages of every pair inside a cluster.
+	Passages bool
+}
+
+func (o *Options) orDefault() Options {
+	var d Options
+	if o != nil {
+		d = *o
+	}
+	if d.Threshold == 0 {
+		d.Threshold = 0.5
+	}
+	if d.Workers <= 0 {
+		d.Workers = runtime.GOMAXPROCS(0)
+	}
+	return d
+}

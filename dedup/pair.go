@@ -1,0 +1,64 @@
+package dedup
+
+import (
+	"fmt"
+
+	"github.com/wirecopy/wirecopy/dedup/passage"
+)
+
+// A Relation says what two articles are to each other. The higher the value,
+// the closer.
+type Relation uint8
+
+const (
+	Unrelated     Relation = iota
+	Related                // much in common and not enough to say that text was reused: the same event, a shared quotation
+	Derived                // one reuses text of the other, or both of a third: abridged, edited, reworded
+	NearDuplicate          // nearly the same words
+	Identical              // the same words, page furniture and typography aside
+)
+
+var relations = [...]string{"unrelated", "related", "derived", "near-duplicate", "identical"}
+
+// String returns the relation in lower case: "near-duplicate".
+func (r Relation) String() string {
+	if int(r) < len(relations) {
+		return relations[r]
+	}
+	return fmt.Sprintf("relation(%d)", uint8(r))
+}
+
+// MarshalText returns what String does.
+func (r Relation) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// A Pair is a verdict on two articles.
+type Pair struct {
+	A, B     string // IDs, A before B in byte order
+	Relation Relation
+
+	// Score is the confidence, 0 to 1, that text was reused: of pairs with a
+	// score about .8 about four in five are.
+	Score float64
+
+	Resemblance float64 // of the sets of 3-word shingles, exact: |A∩B| / |A∪B|
+	AInB, BInA  float64 // containment, exact: the share of A's shingles that B has, and the reverse
+
+	Evidence Evidence
+
+	// Passages is what a comparison of the two texts shows; nil unless
+	// Options.Passages asked for it.
+	Passages []passage.Passage
+}
+
+// Evidence is what a verdict rests on, all of it measured outside page
+// furniture. Shares are in [0,1] and of the text in which they are larger.
+type Evidence struct {
+	Shared   float64 // words in aligned passages, of all words
+	Own      float64 // words in aligned passages, of the words outside quotations
+	OwnWords int     // the same as a number of words
+	Run      int     // the longest run of words kept as they are, outside quotations
+	Verbatim float64 // words in verbatim, edited and rewritten passages, of all words
+	Edited   float64
+	Rewrote  float64
+	InA      bool // the shares are of A, not of B
+}

@@ -1,0 +1,2 @@
+// Package wire
+package wire

@@ -1,0 +1,137 @@
+package wire
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// furnitureShape reports whether the line s is furniture by its shape alone,
+// whatever its language: no letters, nothing but a date and an hour, nothing but
+// the names of share buttons, one address, a signed tweet, a script.
+func furnitureShape(s string) bool {
+	if bare(s) || address(s) {
+		return true
+	}
+	if len(s) <= 140 && (dateLine(s) || shareBar(s) || tweetSign(s)) {
+		return true
+	}
+	return script(s)
+}
+
+// bare reports whether s has neither letters nor digits, or digits alone:
+// rules, bullets, counters ("1 / 19").
+func bare(s string) bool {
+	digits := 0
+	for i, r := range s {
+		if r >= '0' && r <= '9' {
+			digits++
+		}
+		if i > 40 || digits > 6 || r == '.' && digits > 0 || unicode.IsLetter(r) || strings.ContainsRune("%$€£\"«»“”", r) {
+			return false
+		}
+	}
+	return utf8.ValidString(s)
+}
+
+// address reports whether s is one word and a web or mail address.
+func address(s string) bool {
+	if len(s) > 300 || strings.ContainsAny(s, " \u00a0") {
+		return false
+	}
+	return strings.Contains(s, "://") || strings.HasPrefix(s, "www.") || strings.HasPrefix(s, "pic.twitter.com") ||
+		strings.Contains(s, "@") || strings.HasSuffix(strings.ToLower(s), ".com") || strings.Contains(s, ".com/")
+}
+
+// dateLine reports whether s is nothing but the time of an article.
+func dateLine(s string) bool {
+	digits, dates, n := 0, 0, 0
+	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return blank(r) || strings.ContainsRune("|•@·/,;()[]–—-", r) }) {
+		n++
+		w = strings.Trim(w, ".:")
+		if w == "" {
+			continue
+		}
+		if digit(w) {
+			digits++
+			if !dateNumber(w) {
+				return false
+			}
+			continue
+		}
+		var b [24]byte
+		if len(w) > 14 || !calendar[string(fold(b[:0], w))] {
+			return false
+		}
+		dates++
+	}
+	return digits > 0 && digits <= 7 && n <= 16 && (dates > 0 || strings.ContainsAny(s, ":/-"))
+}
+
+// dateNumber reports whether w is a number with what may be glued to it in a
+// date or an hour: "15th", "10:09", "7h30", "4pm", "16.07.2018".
+func dateNumber(w string) bool {
+	if i := strings.IndexByte(w, '.'); i > 0 && strings.Count(w, ".") == 1 && (i > 2 || len(w)-i > 3) {
+		return false // a price
+	}
+	rest := strings.Trim(w, "0123456789:./hH")
+	switch strings.ToLower(rest) {
+	case "", "am", "pm", "a.m", "p.m", "st", "nd", "rd", "th", "er", "min", "m", "d", "s", "hr", "hrs":
+		return len(w) <= 12
+	}
+	return false
+}
+
+var shareWords = func() map[string]bool {
+	m := make(map[string]bool)
+	for w := range strings.FieldsSeq(`
+share shares shared tweet tweets retweet facebook twitter email e-mail mail print pin pinit pinterest linkedin whatsapp
+reddit google google+ gplus tumblr flipboard messenger telegram instagram youtube snapchat skype viber pocket buffer
+fbshare gshare facebookemail gmail stumbleupon digg delicious xing comment comments commentaires commenter connect
+partager partagez imprimer envoyer teilen drucken compartir imprimir enviar condividi stampa delen afdrukken
+copy link commentemailmore plus rss fullscreen replay embed permalink bookmark favorite like flip sms save
+`) {
+		m[w] = true
+	}
+	return m
+}()
+
+// shareBar reports whether every word of s is on a share button.
+func shareBar(s string) bool {
+	var b [200]byte
+	head, _, _ := strings.Cut(s, " ")
+	if len(head) > 24 || !shareWords[strings.Trim(string(fold(b[:0], head)), ",|•·:;.!()[]/")] {
+		return false
+	}
+	words := strings.FieldsFunc(string(fold(b[:0], s)), func(r rune) bool { return r == ' ' || strings.ContainsRune(",|•·:;.!()[]/", r) })
+	shares := 0
+	for _, w := range words {
+		switch {
+		case shareWords[w]:
+			shares++
+		case w == "on", w == "to", w == "via", w == "this", w == "sur", w == "auf", w == "en", w == "par", w == "by", w == "su", w == "op",
+			w == "0", w == "a", w == "your", w == "us", w == "article", w == "story", w == "more", w == "page", w == "your",
+			w == "cet", w == "cette", w == "artikel", w == "artículo", w == "diesen", w == "seite", w == "or", w == "and", w == "et", w == "und":
+		default:
+			return false
+		}
+	}
+	return shares > 0 && len(words) <= 14
+}
+
+// tweetSign reports whether s signs a tweet: "— Jane Doe (@jane) July 15, 2018".
+func tweetSign(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	if r != '—' && r != '-' && r != '–' && r != '―' {
+		return false
+	}
+	return strings.Contains(s, "(@") && strings.Contains(s, ")")
+}
+
+// script reports whether s is program text that an extractor left in.
+func script(s string) bool {
+	if strings.HasPrefix(s, "window.") || strings.HasPrefix(s, "function(") || strings.HasPrefix(s, "function (") || strings.HasPrefix(s, "googletag.") {
+		return true
+	}
+	return strings.HasSuffix(s, ";") && (strings.Contains(s, ".push({") || strings.Contains(s, " = document.") || strings.Contains(s, " || [];"))
+}

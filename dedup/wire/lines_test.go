@@ -1,0 +1,119 @@
+package wire
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestLines(t *testing.T) {
+	body := func(i int) string {
+		return strings.Repeat(fmt.Sprintf("Article %c tells of ferry number %c and of its crew. ", 'a'+i, 'a'+i), 6)
+	}
+	var l Lines
+	require.Empty(t, l.Find("lantern", "Our harbour desk"), "nothing is known of a source that was not added")
+	for i := range 3 {
+		l.Add("lantern", "Our harbour desk\n"+body(i)+"\nSeen 12 times")
+	}
+	marked := func(source, text string) []string {
+		var s []string
+		for _, m := range l.Find(source, text) {
+			require.Equal(t, Furniture, m.Kind)
+			s = append(s, m.Of(text))
+		}
+		return s
+	}
+	require.Equal(t, []string{"OUR HARBOUR DESK", "Seen 9 times"}, marked("lantern", "OUR HARBOUR DESK\nNew prose.\nSeen 9 times"),
+		"case and numbers do not count")
+	require.Empty(t, marked("courier", "Our harbour desk"), "what one source repeats, another may say")
+
+	saga := "The strike began in May, when the owners of the nine ferries cut the crews by half."
+	for i := range 5 {
+		l.Add("saga", body(i)+"\n"+saga)
+	}
+	require.Empty(t, marked("saga", saga), "a sentence in five articles may be background")
+	l.Add("saga", body(9)+"\n"+saga)
+	require.NotEmpty(t, marked("saga", saga), "in six it is furniture")
+
+	for i := range 9 {
+		l.Add("portal", fmt.Sprintf("%s\n%s\nThe crew waits", body(1), body(i+2)))
+	}
+	require.Empty(t, marked("portal", "The crew waits"), "versions of one dispatch are one article")
+	for range 9 {
+		l.Add("copies", "Home\n"+body(1))
+	}
+	require.Empty(t, marked("copies", "Home"), "an article added nine times is one article")
+}
+
+// TestLineHash holds the hashes of version 1: a Lines kept on disk by a caller
+// would silently forget all if they changed.
+func TestLineHash(t *testing.T) {
+	require.Equal(t, 1, LinesVersion)
+	for _, test := range []struct {
+		line string
+		hash uint64
+	}{
+		{"Share this 12 times", 0x7386c52a02ecbe00},
+		{"SHARE  this\u00a07 times", 0x7386c52a02ecbe00},
+	} {
+		h, _ := lineHash(nil, test.line)
+		require.Equal(t, test.hash, h, "%q: %#x", test.line, h)
+	}
+}
+
+// TestCorpusLines counts the lines repeated three times in a source that are
+// taken for furniture, and those that are left.
+func TestCorpusLines(t *testing.T) {
+	for _, corpus := range []string{"provenance", "gilets-jaunes", "us-homepages-2016"} {
+		articles := readCorpus(t, corpus)
+		var l Lines
+		for _, a := range articles {
+			l.Add(a.Source, a.Text)
+		}
+		taken, left := 0, 0
+		for source, s := range l.sources {
+			seen := make(map[uint64]bool)
+			for _, a := range articles {
+				if a.Source != source {
+					continue
+				}
+				for line := range lines(a.Text) {
+					h, _ := lineHash(nil, line.Of(a.Text))
+					if seen[h] || s.seen[h] < 3 {
+						continue
+					}
+					seen[h] = true
+					if s.furniture(h, line.Of(a.Text)) {
+						taken++
+						if *sample > 0 {
+							fmt.Printf("taken %s %d %s\n", source, s.seen[h], line.Of(a.Text))
+						}
+						continue
+					}
+					left++
+					if *sample > 0 {
+						fmt.Printf("left %s %d %s\n", source, s.seen[h], line.Of(a.Text))
+					}
+				}
+			}
+		}
+		marked, extra, total := 0, 0, 0
+		for _, a := range articles {
+			m := Find(a.Text, a.Lang)
+			n := 0
+			for _, x := range m {
+				n += x.Len()
+			}
+			marked += n
+			for _, x := range Merge(m, l.Find(a.Source, a.Text)) {
+				extra += x.Len()
+			}
+			total += len(a.Text)
+		}
+		t.Logf("%s: %d repeated lines taken, %d left; %.2f %% of bytes marked by Find, %.2f %% with Lines",
+			corpus, taken, left, 100*float64(marked)/float64(total), 100*float64(extra)/float64(total))
+		require.Positive(t, taken)
+	}
+}

@@ -278,15 +278,3 @@ func (r *run) result(ctx context.Context) (*Result, error) {
 	slices.SortStableFunc(out.Clusters, func(p, q Cluster) int { return len(q.Members) - len(p.Members) })
 	return out, nil
 }
-
-// Compared reports whether a pair was compared at all.
-func (r *Result) Compared(a, b string) bool {
-	i, j := r.run.find(a), r.run.find(b)
-	_, ok := r.run.pairs[[2]int32{int32(min(i, j)), int32(max(i, j))}]
-	return ok
-}
-
-func (r *run) find(id string) int {
-	i, _ := slices.BinarySearchFunc(r.docs, id, func(d *doc, id string) int { return strings.Compare(d.ID, id) })
-	return i
-}

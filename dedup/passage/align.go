@@ -21,18 +21,6 @@ type match struct {
 // score ranks matches that compete for the same words.
 func (m match) score() float64 { return m.mass * m.alike }
 
-// tokenWeight is what a token counts in an alignment.
-func (s *seeds) tokenWeight(x *side, i int) float64 {
-	if x.id[i] < 0 {
-		return 0
-	}
-	w := s.weight[x.id[i]] / s.mean
-	if x.text.Tokens[i].Class&shingle.Stop != 0 {
-		return min(w, stopWeight)
-	}
-	return min(w, maxWeight)
-}
-
 // sim returns how well token i of A and token j of B agree, in [0,1].
 func (s *seeds) sim(i, j int) float64 {
 	if s.a.id[i] < 0 || s.b.id[j] < 0 {
@@ -59,10 +47,8 @@ func (s *seeds) align() []match {
 	}
 	var out []match
 	for _, l := range s.best() {
-		for _, m := range s.local(l) {
-			if s.accept(m, l) {
-				out = append(out, m)
-			}
+		if m, ok := s.local(l); ok && s.accept(m, l) {
+			out = append(out, m)
 		}
 	}
 	return out
@@ -102,91 +88,128 @@ func (s *seeds) best() []link {
 	return out
 }
 
-// local aligns the words of two units: the best local alignment, and, where
-// words were moved, further ones among the words that are left.
-func (s *seeds) local(l link) (out []match) {
+// A point is a pair of words that agree.
+type point struct {
+	i, j  int32   // tokens of A and B
+	gain  float64 // what the pair earns
+	score float64 // of the best chain that ends here
+	prev  int32   // the point before it in that chain, or -1
+	used  bool    // in a chain that was taken
+}
+
+// local aligns the words of two units: the best chain of words that agree,
+// and, where words were moved, further ones among the words that are left.
+func (s *seeds) local(l link) (match, bool) {
 	u, v := &s.a.units[l.a], &s.b.units[l.b]
-	n, m := u.last-u.first, v.last-v.first
-	usedA, usedB := make([]bool, n), make([]bool, m)
-	wa, wb := make([]float64, n), make([]float64, m)
-	var sumA, sumB float64
-	for i := range wa {
-		wa[i] = s.tokenWeight(&s.a, u.first+i)
-		sumA += wa[i]
-	}
-	for j := range wb {
-		wb[j] = s.tokenWeight(&s.b, v.first+j)
-		sumB += wb[j]
-	}
-	h := make([]float64, (n+1)*(m+1))
-	from := make([]uint8, (n+1)*(m+1))
-	var segs []segment
-	for range maxSegments {
-		seg := s.smithWaterman(u.first, v.first, wa, wb, usedA, usedB, h, from)
-		if seg.score < minSegment {
+	pts := s.points(u, v)
+	var best match
+	var pairs [][2]int
+	for k := range maxSegments {
+		seg, score := s.chain(pts)
+		if score < minSegment {
 			break
 		}
-		segs = append(segs, seg)
-		for _, p := range seg.pairs {
-			usedA[p[0]], usedB[p[1]] = true, true
+		try := append(slices.Clone(pairs), seg...)
+		m := s.measure(try, min(u.weight, v.weight))
+		if k == 0 || m.alike >= joinAlike*best.alike {
+			pairs, best = try, m
 		}
 	}
-	if len(segs) == 0 {
-		return nil
+	return best, len(pairs) > 0
+}
+
+// points lists the pairs of words of two units that agree, by i, then j.
+func (s *seeds) points(u, v *unit) []point {
+	pts := s.buf[:0]
+	for i := u.first; i < u.last; i++ {
+		for j := v.first; j < v.last; j++ {
+			if s.a.id[i] != s.b.id[j] && (s.a.near[i] == 0 || s.a.near[i] != s.b.near[j]) {
+				continue
+			}
+			if sim := s.sim(i, j); sim > 0 {
+				pts = append(pts, point{i: int32(i), j: int32(j), gain: sim * (s.a.w(i) + s.b.w(j)) / 2})
+			}
+		}
 	}
-	one := s.join(u, v, wa, wb, segs, min(sumA, sumB))
-	return append(out, one)
+	s.buf = pts
+	return pts
 }
 
-// segment is one local alignment: pairs of offsets in the units.
-type segment struct {
-	pairs [][2]int
-	score float64
-}
+// w returns the weight of token i.
+func (x *side) w(i int) float64 { return x.sum[i+1] - x.sum[i] }
 
-// join makes one match of the segments of two units. A later segment widens
-// the hull only where the whole stays as dense as half of what it was.
-func (s *seeds) join(u, v *unit, wa, wb []float64, segs []segment, lighter float64) match {
-	var pairs [][2]int
-	best := match{}
-	for k, seg := range segs {
-		try := append(slices.Clone(pairs), seg.pairs...)
-		m := s.measure(u, v, wa, wb, try, lighter)
-		if k > 0 && m.alike < joinAlike*best.alike {
+// chain finds the best local alignment among the points whose words are not
+// taken yet, and takes them. It is Smith and Waterman's alignment with linear
+// gaps, computed on the pairs that agree alone: a pair earns its weight, a
+// word that is skipped on either side costs gapCost of its own, so that an
+// alignment goes on over a stretch as long as about a third of its weight
+// agrees.
+func (s *seeds) chain(pts []point) (pairs [][2]int, score float64) {
+	end := -1
+	top := 0.0
+	for k := range pts {
+		p := &pts[k]
+		if p.used {
 			continue
 		}
-		pairs, best = try, m
+		p.score, p.prev = p.gain, -1
+		for h := k - 1; h >= 0; h-- {
+			q := &pts[h]
+			gapA := gapCost*(s.a.sum[p.i]-s.a.sum[q.i+1]) + gapStep*float64(p.i-q.i-1)
+			if gapA >= top {
+				break // no chain can pay for it
+			}
+			if q.used || q.i >= p.i || q.j >= p.j {
+				continue
+			}
+			gap := gapA + gapCost*(s.b.sum[p.j]-s.b.sum[q.j+1]) + gapStep*float64(p.j-q.j-1)
+			if c := q.score - gap + p.gain; c > p.score {
+				p.score, p.prev = c, int32(h)
+			}
+		}
+		if p.score > top {
+			top, end = p.score, k
+		}
 	}
-	return best
+	if end < 0 {
+		return nil, 0
+	}
+	for k := int32(end); k >= 0; k = pts[k].prev {
+		pairs = append(pairs, [2]int{int(pts[k].i), int(pts[k].j)})
+	}
+	slices.Reverse(pairs)
+	s.take(pts, pairs)
+	return pairs, top
 }
 
-func (s *seeds) measure(u, v *unit, wa, wb []float64, pairs [][2]int, lighter float64) match {
-	a0, a1, b0, b1 := math.MaxInt, 0, math.MaxInt, 0
-	var mass float64
+// take marks all points that share a word with the pairs.
+func (s *seeds) take(pts []point, pairs [][2]int) {
+	for k := range pts {
+		p := &pts[k]
+		for _, q := range pairs {
+			if int(p.i) == q[0] || int(p.j) == q[1] {
+				p.used = true
+				break
+			}
+		}
+	}
+}
+
+// measure describes the match of the given pairs of words.
+func (s *seeds) measure(pairs [][2]int, lighter float64) match {
+	m := match{a0: math.MaxInt, b0: math.MaxInt, pairs: pairs}
 	for _, p := range pairs {
-		a0, a1 = min(a0, p[0]), max(a1, p[0]+1)
-		b0, b1 = min(b0, p[1]), max(b1, p[1]+1)
-		mass += s.sim(u.first+p[0], v.first+p[1]) * (wa[p[0]] + wb[p[1]]) / 2
+		m.a0, m.a1 = min(m.a0, p[0]), max(m.a1, p[0]+1)
+		m.b0, m.b1 = min(m.b0, p[1]), max(m.b1, p[1]+1)
+		m.mass += s.sim(p[0], p[1]) * (s.a.w(p[0]) + s.b.w(p[1])) / 2
 	}
-	m := match{a0: u.first + a0, a1: u.first + a1, b0: v.first + b0, b1: v.first + b1, mass: mass}
-	for _, p := range pairs {
-		m.pairs = append(m.pairs, [2]int{u.first + p[0], v.first + p[1]})
-	}
-	var hullA, hullB float64
-	for _, w := range wa[a0:a1] {
-		hullA += w
-	}
-	for _, w := range wb[b0:b1] {
-		hullB += w
-	}
-	if hullA+hullB > 0 {
-		m.alike = min(1, 2*mass/(hullA+hullB))
+	if hulls := s.a.sum[m.a1] - s.a.sum[m.a0] + s.b.sum[m.b1] - s.b.sum[m.b0]; hulls > 0 {
+		m.alike = min(1, 2*m.mass/hulls)
 	}
 	if lighter > 0 {
-		m.cover = min(1, mass/lighter)
+		m.cover = min(1, m.mass/lighter)
 	}
-	m.equal = s.equal(m.a0, m.a1, m.b0, m.b1)
-	if m.equal {
+	if m.equal = s.equal(m.a0, m.a1, m.b0, m.b1); m.equal {
 		m.alike = 1
 	}
 	return m
@@ -203,63 +226,6 @@ func (s *seeds) equal(a0, a1, b0, b1 int) bool {
 		}
 	}
 	return true
-}
-
-const (
-	stop uint8 = iota
-	diagonal
-	up
-	left
-)
-
-// smithWaterman finds the best local alignment of the unused words. A matched
-// pair earns its mean weight, a skipped word costs gapCost of its own, so that
-// an alignment goes on over a stretch as long as about a third of its weight
-// is matched.
-func (s *seeds) smithWaterman(a0, b0 int, wa, wb []float64, usedA, usedB []bool, h []float64, from []uint8) segment {
-	n, m := len(wa), len(wb)
-	w := m + 1
-	clear(h)
-	clear(from)
-	bi, bj := 0, 0
-	for i := 1; i <= n; i++ {
-		for j := 1; j <= m; j++ {
-			var best float64
-			dir := stop
-			if !usedA[i-1] && !usedB[j-1] {
-				if sim := s.sim(a0+i-1, b0+j-1); sim > 0 {
-					v := h[(i-1)*w+j-1] + sim*(wa[i-1]+wb[j-1])/2
-					if v > best {
-						best, dir = v, diagonal
-					}
-				}
-			}
-			if v := h[(i-1)*w+j] - gapCost*wa[i-1] - gapStep; v > best {
-				best, dir = v, up
-			}
-			if v := h[i*w+j-1] - gapCost*wb[j-1] - gapStep; v > best {
-				best, dir = v, left
-			}
-			h[i*w+j], from[i*w+j] = best, dir
-			if best > h[bi*w+bj] {
-				bi, bj = i, j
-			}
-		}
-	}
-	seg := segment{score: h[bi*w+bj]}
-	for i, j := bi, bj; from[i*w+j] != stop; {
-		switch from[i*w+j] {
-		case diagonal:
-			i, j = i-1, j-1
-			seg.pairs = append(seg.pairs, [2]int{i, j})
-		case up:
-			i--
-		case left:
-			j--
-		}
-	}
-	slices.Reverse(seg.pairs)
-	return seg
 }
 
 // accept decides whether a match is a correspondence.

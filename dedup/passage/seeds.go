@@ -14,7 +14,7 @@ type unit struct {
 	first, last int // tokens
 	bag         []term
 	norm        float64 // Euclidean length of the bag, weighted
-	weight      float64 // sum of the weights of its words
+	weight      float64 // of its words in an alignment
 }
 
 // A term is a stem in a bag.
@@ -26,10 +26,10 @@ type term struct {
 // A side is one of the two texts.
 type side struct {
 	text  *shingle.Text
-	id    []int32  // stem of each token, numbered over both texts; -1 if ignored
-	near  []uint64 // equal where two words are likely variants of one; 0 for none
+	id    []int32   // stem of each token, numbered over both texts; -1 if ignored
+	near  []uint64  // equal where two words are likely variants of one; 0 for none
+	sum   []float64 // sum[i]: weight of the words before word i
 	units []unit
-	unit  []int32 // unit of each token
 }
 
 // A link is a pair of sentences that have enough in common to be looked at.
@@ -44,6 +44,7 @@ type seeds struct {
 	weight []float64 // of each stem: inverse sentence frequency over both texts
 	mean   float64   // of the weights of the content words of both texts
 	links  []link    // by a, then b
+	buf    []point
 }
 
 func newSeeds(a, b *shingle.Text) *seeds {
@@ -82,7 +83,6 @@ func (s *seeds) number() {
 // divide makes the units of a side. A sentence of fewer than minUnit words
 // joins the one after it.
 func (x *side) divide() {
-	x.unit = make([]int32, len(x.text.Tokens))
 	first := -1
 	for k, sen := range x.text.Sentences {
 		if first < 0 {
@@ -90,9 +90,6 @@ func (x *side) divide() {
 		}
 		if sen.Last-first < minUnit && k+1 < len(x.text.Sentences) {
 			continue
-		}
-		for i := first; i < sen.Last; i++ {
-			x.unit[i] = int32(len(x.units))
 		}
 		x.units = append(x.units, unit{first: first, last: sen.Last, bag: x.bagOf(first, sen.Last)})
 		first = -1
@@ -134,15 +131,33 @@ func (s *seeds) weigh() {
 	}
 	s.mean = s.meanWeight()
 	for _, x := range []*side{&s.a, &s.b} {
+		s.accumulate(x)
 		for i := range x.units {
 			u := &x.units[i]
 			for _, t := range u.bag {
 				w := s.weight[t.id] * float64(t.tf)
 				u.norm += w * w
-				u.weight += w
 			}
 			u.norm = math.Sqrt(u.norm)
+			u.weight = x.sum[u.last] - x.sum[u.first]
 		}
+	}
+}
+
+// accumulate sums what the words of a side count in an alignment: the weight
+// of the stem in units of the mean, at most maxWeight, at most stopWeight for
+// a stop word.
+func (s *seeds) accumulate(x *side) {
+	x.sum = make([]float64, len(x.id)+1)
+	for i, id := range x.id {
+		w := 0.0
+		if id >= 0 {
+			w = min(s.weight[id]/s.mean, maxWeight)
+			if x.text.Tokens[i].Class&shingle.Stop != 0 {
+				w = min(w, stopWeight)
+			}
+		}
+		x.sum[i+1] = x.sum[i] + w
 	}
 }
 

@@ -27,7 +27,7 @@ func bare(s string) bool {
 		if r >= '0' && r <= '9' {
 			digits++
 		}
-		if i > 40 || digits > 6 || r == '.' && digits > 0 || unicode.IsLetter(r) || strings.ContainsRune("%$€£\"«»“”", r) {
+		if i > 40 || digits > 6 || (r == '.' || r == ',') && digits > 0 || unicode.IsLetter(r) || strings.ContainsRune("%$€£\"«»“”", r) {
 			return false
 		}
 	}
@@ -45,6 +45,9 @@ func address(s string) bool {
 
 // dateLine reports whether s is nothing but the time of an article.
 func dateLine(s string) bool {
+	if strings.Contains(s, "   ") {
+		return false // a row of a table
+	}
 	digits, dates, n := 0, 0, 0
 	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return blank(r) || strings.ContainsRune("|•@·/,;()[]–—-", r) }) {
 		n++

@@ -111,6 +111,7 @@ you may be interested in *
 interested in this topic? *
 see also
 see also: *
+tell us what you think
 see more
 see all
 see full bio
@@ -145,6 +146,7 @@ leave a comment
 leave a reply *
 post a comment
 post a comment *
+required fields are marked**
 add a comment
 add your comment
 add your two cents
@@ -156,7 +158,6 @@ comments powered by *
 be the first to comment
 be the first to know
 your email address will not be published**
-required fields are marked**
 notify me of *
 log in to comment
 log in
@@ -241,6 +242,7 @@ manage preferences
 turn on notifications**
 turn on desktop notifications**
 tap here to turn on * notifications **
+! all rights reserved
 ! please enable javascript**
 ! please enable cookies**
 ! please update your browser **
@@ -249,7 +251,6 @@ tap here to turn on * notifications **
 ! it looks like you've previously blocked notifications**
 ! your browser does not support **
 enable notifications *
-! all rights reserved
 ! this material may not be published**
 ! this story may not be published**
 ! this material may not be reproduced**
@@ -430,8 +431,7 @@ loading
 loading *
 return to text
 view cart
-! we're interested in your feedback on this page**
-tell us what you think
+! we're interested in your feedback **
 ! want to get this * by email? **
 listen to this article
 gift this article

@@ -87,11 +87,10 @@ func TestFindIsLinear(t *testing.T) {
 		t.Skip("takes seconds")
 	}
 	for _, unit := range []string{"(", ")", "(AFP", "(AFP) ", "©", "a", "A ", ". ", "\n", "—", "Reporting by ", "diting by ", "\x80", "é", "(Jane Doe/AFP) ", "PARIS (AFP) - ", "Follow us on ", "/"} {
-		text := strings.Repeat(unit, (8<<20)/len(unit))
+		text := strings.Repeat(unit, (4<<20)/len(unit))
 		start := time.Now()
-		lawful(t, "", nil)
 		Find(text, "")
-		require.Less(t, time.Since(start), 20*time.Second, "%q", unit)
+		require.Less(t, time.Since(start), 10*time.Second, "%q", unit)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/pprof"
 	"sync"
 	"time"
 
@@ -19,6 +20,11 @@ func main() {
 	out := flag.String("predictions", "", "")
 	asJSON := flag.Bool("json", false, "")
 	flag.Parse()
+	if f := os.Getenv("CPUPROF"); f != "" {
+		w, _ := os.Create(f)
+		pprof.StartCPUProfile(w)
+		defer pprof.StopCPUProfile()
+	}
 	c, err := loadCorpus(*dir)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

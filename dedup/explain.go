@@ -1,0 +1,126 @@
+package dedup
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/wirecopy/wirecopy/dedup/passage"
+)
+
+// An Explanation says why two articles were, or were not, linked.
+type Explanation struct {
+	Pair
+	Reasons []string // sentences, the weightiest first
+	First   Article  // the article Pair.A names
+	Second  Article  // the article Pair.B names
+	Report  *passage.Report
+}
+
+// Article returns the article with this ID, and whether there is one.
+func (r *Result) Article(id string) (Article, bool) {
+	i, ok := r.run.find(id)
+	if !ok {
+		return Article{}, false
+	}
+	return r.run.docs[i].Article, true
+}
+
+// Explain compares two articles of the result, whatever became of them, and
+// gives the reasons. The error is ErrUnknown, naming the ID.
+func (r *Result) Explain(a, b string) (*Explanation, error) {
+	i, ok := r.run.find(a)
+	if !ok {
+		return nil, fmt.Errorf("%w: %q", ErrUnknown, a)
+	}
+	j, ok := r.run.find(b)
+	if !ok {
+		return nil, fmt.Errorf("%w: %q", ErrUnknown, b)
+	}
+	p, q := r.run.docs[min(i, j)], r.run.docs[max(i, j)]
+	return explain(p, q, &r.run.options, r.run.compared(i, j)), nil
+}
+
+// Compared reports whether the search found two articles worth comparing.
+func (r *Result) Compared(a, b string) bool {
+	i, ok := r.run.find(a)
+	j, also := r.run.find(b)
+	return ok && also && r.run.compared(i, j)
+}
+
+func (r *run) compared(i, j int) bool {
+	_, ok := r.pairs[[2]int32{int32(min(i, j)), int32(max(i, j))}]
+	return ok
+}
+
+func (r *run) find(id string) (int, bool) {
+	return slices.BinarySearchFunc(r.docs, id, func(d *doc, id string) int { return strings.Compare(d.ID, id) })
+}
+
+// Compare gives the verdict on two articles by themselves: without the
+// furniture that other articles of their sources would reveal.
+func Compare(a, b Article, o *Options) (*Explanation, error) {
+	if err := check([]Article{a, b}); err != nil {
+		return nil, err
+	}
+	if a.ID > b.ID {
+		a, b = b, a
+	}
+	d := o.orDefault()
+	var s stage
+	return explain(s.prepare(a, &d, nil), s.prepare(b, &d, nil), &d, true), nil
+}
+
+func explain(p, q *doc, o *Options, compared bool) *Explanation {
+	var s stage
+	pair, rep := judge(p, q, s.text(p), s.text(q), o)
+	e := &Explanation{Pair: pair, First: p.Article, Second: q.Article, Report: rep}
+	if rep != nil {
+		e.Passages = rep.Passages
+	}
+	e.Reasons = e.reasons(p, q, o)
+	if !compared {
+		e.Reasons = append(e.Reasons, "The search did not propose this pair: it shares too few rare word sequences, or lies outside the time window.")
+	}
+	return e
+}
+
+// reasons puts the evidence in words.
+func (e *Explanation) reasons(p, q *doc, o *Options) (out []string) {
+	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
+	if p.words == 0 || q.words == 0 {
+		say("%s has no words of its own.", e.empty(p))
+		return out
+	}
+	short, long := e.B, e.A
+	if e.Evidence.InA {
+		short, long = e.A, e.B
+	}
+	v := e.Evidence
+	switch e.Relation {
+	case Identical:
+		say("The words are the same, page furniture and typography aside.")
+	case NearDuplicate:
+		say("%s of all three-word sequences stand in both.", percent(e.Resemblance))
+	}
+	say("%s of %s aligns with %s: %s verbatim, %s edited, %s rewritten.", percent(v.Shared), short, long, percent(v.Verbatim), percent(v.Edited), percent(v.Rewrote))
+	say("Outside quotations it is %s (%d words).", percent(v.Own), v.OwnWords)
+	say("The longest run kept word for word outside quotations has %d words.", v.Run)
+	if v.Shared > 0.15 && v.Own < v.Shared/2 {
+		say("Most of what they share is quotation, which independent reports share too.")
+	}
+	if n := len(p.ignored) + len(q.ignored); n > 0 {
+		say("%d pieces of page furniture, credits and datelines were left out.", n)
+	}
+	say("Score %.2f; derived from %.2f on.", e.Score, o.Threshold)
+	return out
+}
+
+func (e *Explanation) empty(p *doc) string {
+	if p.words == 0 {
+		return e.A
+	}
+	return e.B
+}
+
+func percent(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) }

@@ -45,13 +45,43 @@ func (s *seeds) align() []match {
 	if n := len(s.a.id); n > 0 && s.equal(0, n, 0, len(s.b.id)) {
 		return []match{verbatim(0, n, 0, n)}
 	}
+	type found struct {
+		match
+		link
+	}
 	var out []match
+	var open []found
+	sure := map[[2]int32]bool{}
 	for _, l := range s.best() {
-		if m, ok := s.local(l); ok && s.accept(m, l) {
+		m, ok := s.local(l)
+		switch {
+		case !ok:
+		case s.accept(m):
 			out = append(out, m)
+			sure[[2]int32{l.a, l.b}] = true
+		case m.plausible():
+			open = append(open, found{m, l})
+		}
+	}
+	for _, f := range open {
+		if supported(sure, f.link) {
+			out = append(out, f.match)
 		}
 	}
 	return out
+}
+
+// supported reports whether a neighbour of a pair of units, at most reach units
+// away on both sides, is sure: rewriters keep the order of what they rewrite.
+func supported(sure map[[2]int32]bool, l link) bool {
+	for i := -reach; i <= reach; i++ {
+		for j := -reach; j <= reach; j++ {
+			if (i != 0 || j != 0) && sure[[2]int32{l.a + int32(i), l.b + int32(j)}] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // best keeps for every unit the links with the highest cosine.
@@ -97,25 +127,109 @@ type point struct {
 	used  bool    // in a chain that was taken
 }
 
-// local aligns the words of two units: the best chain of words that agree,
-// and, where words were moved, further ones among the words that are left.
+// local aligns the words of two units: chains of words that agree, the best
+// first and down to single words, for a rewriter moves them; then the window on
+// either side in which the agreement is dense.
 func (s *seeds) local(l link) (match, bool) {
 	u, v := &s.a.units[l.a], &s.b.units[l.b]
 	pts := s.points(u, v)
-	var best match
-	var pairs [][2]int
-	for k := range maxSegments {
+	pairs := s.pairs[:0]
+	for range maxSegments {
 		seg, score := s.chain(pts)
 		if score < minSegment {
 			break
 		}
-		try := append(slices.Clone(pairs), seg...)
-		m := s.measure(try, min(u.weight, v.weight))
-		if k == 0 || m.alike >= joinAlike*best.alike {
-			pairs, best = try, m
+		pairs = append(pairs, seg...)
+	}
+	s.pairs = pairs
+	if len(pairs) == 0 {
+		return match{}, false
+	}
+	pairs = s.window(slices.Clone(pairs))
+	return s.measure(pairs, min(u.weight, v.weight)), true
+}
+
+// window drops pairs at the ends of either side as long as that gains: the
+// words given up must weigh less than windowCost of the stretch given up.
+func (s *seeds) window(pairs [][2]int) [][2]int {
+	for len(pairs) > 1 {
+		best, gain := 0, 1e-9
+		for end := range 4 {
+			if g := s.trimGain(pairs, end); g > gain {
+				best, gain = end+1, g
+			}
+		}
+		if best == 0 {
+			break
+		}
+		pairs = s.trim(pairs, best-1)
+	}
+	return pairs
+}
+
+// edge returns the outermost and the next inner word at one of the four ends:
+// the start and end of A, the start and end of B.
+func edge(pairs [][2]int, end int) (out, in int) {
+	side, last := end/2, end%2 == 1
+	out, in = -1, -1
+	for _, p := range pairs {
+		w := p[side]
+		switch {
+		case out < 0 || (w > out) == last && w != out:
+			out, in = w, out
+		case in < 0 || (w > in) == last:
+			in = w
 		}
 	}
-	return best, len(pairs) > 0
+	return out, in
+}
+
+func (s *seeds) trimGain(pairs [][2]int, end int) float64 {
+	out, in := edge(pairs, end)
+	sum := s.a.sum
+	if end >= 2 {
+		sum = s.b.sum
+	}
+	var saved float64
+	if end%2 == 1 {
+		saved = sum[out+1] - sum[in+1]
+	} else {
+		saved = sum[in] - sum[out]
+	}
+	var lost, other float64
+	for _, p := range pairs {
+		if p[end/2] == out {
+			lost = s.gain(p)
+			// giving up the pair may free words at an end of the other side too
+			other = s.freed(pairs, p, 1-end/2)
+		}
+	}
+	return windowCost*(saved+other)/2 - lost
+}
+
+// freed returns the weight that the other side's window loses with pair p.
+func (s *seeds) freed(pairs [][2]int, p [2]int, side int) float64 {
+	sum := s.a.sum
+	if side == 1 {
+		sum = s.b.sum
+	}
+	if out, in := edge(pairs, 2*side); out == p[side] {
+		return sum[in] - sum[out]
+	}
+	if out, in := edge(pairs, 2*side+1); out == p[side] {
+		return sum[out+1] - sum[in+1]
+	}
+	return 0
+}
+
+func (s *seeds) trim(pairs [][2]int, end int) [][2]int {
+	out, _ := edge(pairs, end)
+	return slices.DeleteFunc(pairs, func(p [2]int) bool { return p[end/2] == out })
+}
+
+// gain is what a pair of words earns.
+func (s *seeds) gain(p [2]int) float64 {
+	return s.sim(p[0], p[1]) * (s.a.w(p[0]) + s.b.w(p[1])) / 2
 }
 
 // points lists the pairs of words of two units that agree, by i, then j.
@@ -201,7 +315,7 @@ func (s *seeds) measure(pairs [][2]int, lighter float64) match {
 	for _, p := range pairs {
 		m.a0, m.a1 = min(m.a0, p[0]), max(m.a1, p[0]+1)
 		m.b0, m.b1 = min(m.b0, p[1]), max(m.b1, p[1]+1)
-		m.mass += s.sim(p[0], p[1]) * (s.a.w(p[0]) + s.b.w(p[1])) / 2
+		m.mass += s.gain(p)
 	}
 	if hulls := s.a.sum[m.a1] - s.a.sum[m.a0] + s.b.sum[m.b1] - s.b.sum[m.b0]; hulls > 0 {
 		m.alike = min(1, 2*m.mass/hulls)
@@ -228,10 +342,15 @@ func (s *seeds) equal(a0, a1, b0, b1 int) bool {
 	return true
 }
 
-// accept decides whether a match is a correspondence.
-func (s *seeds) accept(m match, l link) bool {
+// accept decides whether a match is a correspondence by itself.
+func (s *seeds) accept(m match) bool {
 	if m.equal && m.a1-m.a0 >= minVerbatim {
 		return true
 	}
 	return m.mass >= minMass && m.alike >= minAlike && m.cover >= minCover
+}
+
+// plausible reports whether a match is one where its neighbourhood says so.
+func (m match) plausible() bool {
+	return m.mass >= nearMass && m.alike >= nearAlike && m.cover >= nearCover
 }

@@ -45,6 +45,7 @@ type seeds struct {
 	mean   float64   // of the weights of the content words of both texts
 	links  []link    // by a, then b
 	buf    []point
+	pairs  [][2]int
 }
 
 func newSeeds(a, b *shingle.Text) *seeds {

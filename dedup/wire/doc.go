@@ -56,8 +56,8 @@
 //
 // Share of bytes marked: seeds 1.1 %, provenance 8.2 %, gilets-jaunes 0.8 %,
 // us-homepages-2016 2.7 %, basil-triplets 0.1 %; with Lines, us-homepages-2016
-// 5.7 %. Speed, one core of an EPYC, Go 1.26, go test -bench Find: 50 MB/s
-// on provenance, 69 on us-homepages-2016, 82 on gilets-jaunes.
+// 5.7 %. Speed, one core of an EPYC, Go 1.26, go test -bench Find: 54 MB/s
+// on provenance, 74 on us-homepages-2016, 97 on gilets-jaunes.
 //
 // # Reading the source
 //

@@ -93,7 +93,7 @@ func (e *Explanation) reasons(p, q *doc, o *Options) (out []string) {
 		return out
 	}
 	short, long := e.B, e.A
-	if e.Evidence.InA {
+	if e.Evidence.OfA {
 		short, long = e.A, e.B
 	}
 	v := e.Evidence
@@ -103,10 +103,13 @@ func (e *Explanation) reasons(p, q *doc, o *Options) (out []string) {
 	case NearDuplicate:
 		say("%s of all three-word sequences stand in both.", percent(e.Resemblance))
 	}
-	say("%s of %s aligns with %s: %s verbatim, %s edited, %s rewritten.", percent(v.Shared), short, long, percent(v.Verbatim), percent(v.Edited), percent(v.Rewrote))
-	say("Outside quotations it is %s (%d words).", percent(v.Own), v.OwnWords)
-	say("The longest run kept word for word outside quotations has %d words.", v.Run)
-	if v.Shared > 0.15 && v.Own < v.Shared/2 {
+	say("%s of %s aligns with %s: %s verbatim, %s edited, %s rewritten.", v.percent(v.Shared()), short, long, v.percent(v.Verbatim), v.percent(v.Edited), v.percent(v.Rewritten))
+	say("Outside quotations %s of it aligns, and %s stands there word for word in runs of three or more; longest run %d words; %d content words kept.",
+		percent(share(v.OwnShared, v.Own)), percent(share(v.OwnRuns, v.Own)), v.OwnLongest, v.OwnContent)
+	if v.Cuts > 0 {
+		say("Both cut the same passage with an ellipsis (%d times), as independent reports do not.", v.Cuts)
+	}
+	if v.Runs > 2*v.OwnRuns && e.Relation < Derived {
 		say("Most of what they share is quotation, which independent reports share too.")
 	}
 	if n := len(p.ignored) + len(q.ignored); n > 0 {
@@ -122,5 +125,7 @@ func (e *Explanation) empty(p *doc) string {
 	}
 	return e.B
 }
+
+func (v Evidence) percent(n int) string { return percent(share(n, v.Words)) }
 
 func percent(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) }

@@ -7,18 +7,23 @@ import (
 	"github.com/wirecopy/wirecopy/shingle"
 )
 
-// The verdict is a logistic model of three shares that a person can check: how
-// much of the shorter text's own words (outside quotations and furniture) has
-// a counterpart in the other text, how much of all its words, and how long the
-// longest run is that was kept word for word.
+// The verdict is a logistic model of four things that a person can check, all
+// of them of the shorter text and outside page furniture:
+//
+//   - the share of its own words (outside quotations) that stand in runs of
+//     three or more kept words,
+//   - the same share of all its words, quotations included,
+//   - the number of its own content words that were kept,
+//   - the number of places where both cut a passage short with an ellipsis.
 const (
-	bias      = 1.49
-	ownSlope  = 1.41 // of the logarithm of the share of own words
-	allSlope  = 1.52 // of the logarithm of the share of all words
-	runSlope  = 0.82 // of log(1 + words of the longest own run)
-	least     = 0.02 // added to shares before the logarithm
-	nearDup   = 0.70 // resemblance of near-duplicates
-	relatedAt = 0.10 // score of related pairs
+	bias       = -0.72
+	ownRuns    = 1.91 // of the logarithm of the first share
+	allRuns    = 0.97 // of the logarithm of the second
+	ownContent = 1.39 // of log(1 + words)
+	cuts       = 2.46 // of log(1 + places)
+	least      = 0.02 // added to shares before the logarithm
+	nearDup    = 0.70 // resemblance of near-duplicates
+	relatedAt  = 0.05 // score of related pairs
 )
 
 // judge compares two prepared articles, whose texts are a and b.
@@ -51,20 +56,20 @@ func judge(p, q *doc, a, b *shingle.Text, o *Options) (Pair, *passage.Report) {
 
 // weigh measures a comparison on the text that has fewer words.
 func weigh(r *passage.Report) Evidence {
-	x, y := r.Coverage()
-	e := Evidence{InA: true}
-	if y.Words < x.Words {
-		x, e.InA = y, false
+	a, b := r.Coverage()
+	if b.Words < a.Words {
+		return Evidence{Coverage: b}
 	}
-	share := func(n, of int) float64 { return float64(n) / float64(max(1, of)) }
-	e.Shared, e.Own = share(x.Shared(), x.Words), share(x.OwnShared, x.Own)
-	e.Verbatim, e.Edited, e.Rewrote = share(x.Verbatim, x.Words), share(x.Edited, x.Words), share(x.Rewritten, x.Words)
-	e.OwnWords = x.OwnShared
-	_, e.Run = r.LongestRun()
-	return e
+	return Evidence{Coverage: a, OfA: true}
 }
 
 func (e Evidence) score() float64 {
-	z := bias + ownSlope*math.Log(least+e.Own) + allSlope*math.Log(least+e.Shared) + runSlope*math.Log1p(float64(e.Run))
+	z := bias +
+		ownRuns*math.Log(least+share(e.OwnRuns, e.Own)) +
+		allRuns*math.Log(least+share(e.Runs, e.Words)) +
+		ownContent*math.Log1p(float64(e.OwnContent)) +
+		cuts*math.Log1p(float64(e.Cuts))
 	return 1 / (1 + math.Exp(-z))
 }
+
+func share(n, of int) float64 { return float64(n) / float64(max(1, of)) }

@@ -50,15 +50,9 @@ type Pair struct {
 	Passages []passage.Passage
 }
 
-// Evidence is what a verdict rests on, all of it measured outside page
-// furniture. Shares are in [0,1] and of the text in which they are larger.
+// Evidence is what a verdict rests on: counts of words of the shorter text,
+// outside page furniture.
 type Evidence struct {
-	Shared   float64 // words in aligned passages, of all words
-	Own      float64 // words in aligned passages, of the words outside quotations
-	OwnWords int     // the same as a number of words
-	Run      int     // the longest run of words kept as they are, outside quotations
-	Verbatim float64 // words in verbatim, edited and rewritten passages, of all words
-	Edited   float64
-	Rewrote  float64
-	InA      bool // the shares are of A, not of B
+	passage.Coverage
+	OfA bool // the shorter text is A
 }

@@ -1,11 +1,7 @@
 package dedup
 
 import (
-	"cmp"
-	"slices"
-
 	"github.com/wirecopy/wirecopy/dedup/internal/candidate"
-	"github.com/wirecopy/wirecopy/dedup/minhash"
 	"github.com/wirecopy/wirecopy/dedup/wire"
 	"github.com/wirecopy/wirecopy/shingle"
 )
@@ -21,7 +17,8 @@ type doc struct {
 	features []uint64
 	content  uint64         // hash of all words: equal for identical articles
 	marks    []wire.Mark    // credits, datelines, furniture
-	ignored  []shingle.Span // of the marks and of recurring lines, in order, disjoint
+	ignored  []shingle.Span // of the marks and of recurring lines
+	posts    []shingle.Span // embedded posts
 }
 
 // A stage holds what a worker reuses from article to article.
@@ -34,11 +31,14 @@ type stage struct {
 func (s *stage) prepare(a Article, o *Options, lines *wire.Lines) *doc {
 	d := &doc{Article: a}
 	d.marks = wire.Find(a.Text, a.Language)
-	all := spans(d.marks)
+	all := d.marks
 	if lines != nil {
-		all = append(all, spans(lines.Find(a.Source, a.Text))...)
+		all = wire.Merge(all, lines.Find(a.Source, a.Text))
 	}
-	d.ignored = disjoint(all)
+	for _, m := range all {
+		d.ignored = append(d.ignored, m.Span)
+	}
+	d.posts = wire.Posts(a.Text)
 	t := s.text(d)
 	d.Language = t.Language
 	for i, tok := range t.Tokens {
@@ -58,31 +58,8 @@ func (s *stage) prepare(a Article, o *Options, lines *wire.Lines) *doc {
 func (s *stage) text(d *doc) *shingle.Text {
 	t := s.parser.Parse(d.Text, d.Language)
 	t.Ignore(d.ignored...)
+	t.Quote(d.posts...)
 	return t
-}
-
-func spans(marks []wire.Mark) []shingle.Span {
-	out := make([]shingle.Span, len(marks))
-	for i, m := range marks {
-		out[i] = m.Span
-	}
-	return out
-}
-
-// disjoint sorts spans and joins those that meet.
-func disjoint(s []shingle.Span) []shingle.Span {
-	slices.SortFunc(s, func(p, q shingle.Span) int {
-		return cmp.Or(cmp.Compare(p.Start, q.Start), cmp.Compare(p.End, q.End))
-	})
-	out := s[:0]
-	for _, x := range s {
-		if n := len(out); n > 0 && x.Start <= out[n-1].End {
-			out[n-1].End = max(out[n-1].End, x.End)
-			continue
-		}
-		out = append(out, x)
-	}
-	return out
 }
 
 // mix is the finaliser of splitmix64.
@@ -93,5 +70,3 @@ func mix(x uint64) uint64 {
 	x *= 0x94D049BB133111EB
 	return x ^ x>>31
 }
-
-var _ = minhash.DefaultSize

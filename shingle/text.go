@@ -118,6 +118,11 @@ func (t *Text) mark(spans []Span, c Class) {
 // for credits and page furniture, and must not run while others read t.
 func (t *Text) Ignore(spans ...Span) { t.mark(spans, Ignored) }
 
+// Quote marks the words inside the given spans, which must be in order, as
+// [Quoted]: what others said in public, without quotation marks. Like Ignore,
+// it must not run while others read t.
+func (t *Text) Quote(spans ...Span) { t.mark(spans, Quoted) }
+
 func (p *Parser) stemAll(t *Text) {
 	for i := range t.Tokens {
 		tok := &t.Tokens[i]

@@ -1,87 +1,116 @@
 package passage
 
 import (
+	"strings"
+
 	"github.com/wirecopy/wirecopy/shingle"
 )
 
-// A Share counts the words of one text by what became of them. Words that are
-// ignored (credits, page furniture) are not counted at all.
-type Share struct {
+// A Coverage counts what became of the words of one text. Words that are
+// ignored (credits, page furniture) are not counted at all. A word is kept if
+// its counterpart in the other text agrees with it. Own words stand outside
+// quotations in both texts: quotations are public, and independent reports
+// share them. A run is a row of kept words, minRun at least, that stands in
+// both texts word for word.
+type Coverage struct {
 	Words     int // all
-	Verbatim  int // in Verbatim passages
-	Edited    int
-	Rewritten int
-	Kept      int // words of shared passages that have an equal in the counterpart
+	Verbatim  int // in verbatim passages
+	Edited    int // in edited passages
+	Rewritten int // in rewritten passages
+	Runs      int // in runs
 
-	Own       int // words outside quotations
-	OwnShared int // of these, in shared passages
-	OwnKept   int // of these, with an equal in the counterpart
+	Own        int // own words
+	OwnShared  int // of these, in shared passages
+	OwnRuns    int // of these, in runs
+	OwnContent int // of these, kept and no stop words
+	OwnLongest int // words of the longest run of own words, however short
+
+	// Cuts counts the places where both texts leave something out of the same
+	// passage with an ellipsis. Independent reporters cut elsewhere.
+	Cuts int
 }
 
-// Shared returns the number of words in shared passages.
-func (s Share) Shared() int { return s.Verbatim + s.Edited + s.Rewritten }
+// minRun is the number of words of a run: fewer agree by chance.
+const minRun = 3
 
-// Coverage counts, for both texts, the words in the passages.
-func (r *Report) Coverage() (a, b Share) {
-	for i, t := range r.a.Tokens {
-		to := r.fateA[i].to
-		a.count(t, r.fateA[i], to >= 0 && r.b.Tokens[to].Has(shingle.Quoted))
-	}
-	for j, t := range r.b.Tokens {
-		to := r.fateB[j].to
-		b.count(t, r.fateB[j], to >= 0 && r.a.Tokens[to].Has(shingle.Quoted))
-	}
+// Shared returns the number of words in shared passages.
+func (c Coverage) Shared() int { return c.Verbatim + c.Edited + c.Rewritten }
+
+// Coverage counts, for both texts, the words in the passages, echoes included.
+// Time is linear in the texts.
+func (r *Report) Coverage() (a, b Coverage) {
+	a = cover(r.a, r.b, r.fateA)
+	b = cover(r.b, r.a, r.fateB)
 	return a, b
 }
 
-func (s *Share) count(t shingle.Token, f fate, quoted bool) {
-	if t.Class&shingle.Ignored != 0 {
-		return
+func cover(t, other *shingle.Text, fates []fate) (c Coverage) {
+	run, own := 0, 0 // words of the run that ends here, of its own words
+	for i, f := range fates {
+		tok := t.Tokens[i]
+		if tok.Has(shingle.Ignored) {
+			run, own = 0, 0
+			continue
+		}
+		quoted := tok.Has(shingle.Quoted) || f.to >= 0 && other.Tokens[f.to].Has(shingle.Quoted)
+		c.count(tok, f, !quoted)
+		same := f.to >= 0 && tok.Hash == other.Tokens[f.to].Hash
+		next := same && i > 0 && f.to > 0 && fates[i-1].to == f.to-1
+		if !next {
+			run, own = 0, 0
+		}
+		if !same {
+			continue
+		}
+		if next && elided(t, i) && elided(other, int(f.to)) {
+			c.Cuts++
+		}
+		c.Runs += extend(&run)
+		if quoted {
+			own = 0
+			continue
+		}
+		c.OwnRuns += extend(&own)
+		c.OwnLongest = max(c.OwnLongest, own)
 	}
-	s.Words++
-	own := !quoted && t.Class&shingle.Quoted == 0
+	return c
+}
+
+// extend adds a word to a run and returns how many words that puts in runs.
+func extend(run *int) int {
+	*run++
+	switch {
+	case *run == minRun:
+		return minRun
+	case *run > minRun:
+		return 1
+	}
+	return 0
+}
+
+func (c *Coverage) count(t shingle.Token, f fate, own bool) {
+	c.Words++
 	if own {
-		s.Own++
+		c.Own++
 	}
 	switch f.kind {
 	case Verbatim:
-		s.Verbatim++
+		c.Verbatim++
 	case Edited:
-		s.Edited++
+		c.Edited++
 	case Rewritten:
-		s.Rewritten++
-	default:
-		return
+		c.Rewritten++
 	}
-	if own {
-		s.OwnShared++
-	}
-	if f.to >= 0 {
-		s.Kept++
-		if own {
-			s.OwnKept++
+	if own && f.kind.Shared() {
+		c.OwnShared++
+		if f.to >= 0 && !t.Has(shingle.Stop) {
+			c.OwnContent++
 		}
 	}
 }
 
-// LongestRun returns the number of words of the longest run that stands in
-// both texts word for word, and of the longest one outside quotations.
-func (r *Report) LongestRun() (all, own int) {
-	n, m := 0, 0
-	for i, f := range r.fateA {
-		t := r.a.Tokens[i]
-		if f.to < 0 || t.Hash != r.b.Tokens[f.to].Hash {
-			n, m = 0, 0
-			continue
-		}
-		if i == 0 || r.fateA[i-1].to != f.to-1 {
-			n, m = 0, 0
-		}
-		n++
-		if m++; t.Class&shingle.Quoted != 0 {
-			m = 0
-		}
-		all, own = max(all, n), max(own, m)
-	}
-	return all, own
+// elided reports whether an ellipsis stands before word i.
+func elided(t *shingle.Text, i int) bool {
+	gap := t.Source[t.Tokens[i-1].End:t.Tokens[i].Start]
+	return strings.Contains(gap, "...") || strings.Contains(gap, "…")
 }

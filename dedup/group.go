@@ -1,6 +1,7 @@
 package dedup
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -144,16 +145,59 @@ func (r *run) rewrites(ctx context.Context) error {
 			src.Time[i] = d.Published.Unix()
 		}
 	}
-	var all []candidate.Pair
-	for _, c := range candidate.Rare(src) {
+	found := candidate.Rare(src)
+	if err := r.judgeAll(ctx, found); err != nil {
+		return err
+	}
+	// What holds for representatives is worth a look for their copies.
+	var more []candidate.Pair
+	for _, c := range found {
+		if r.pairs[[2]int32{c.A, c.B}].Score < relatedAt {
+			continue
+		}
 		for _, a := range first(members[c.A]) {
 			for _, b := range first(members[c.B]) {
-				all = append(all, candidate.Pair{A: int32(min(a, b)), B: int32(max(a, b))})
+				more = append(more, candidate.Pair{A: int32(min(a, b)), B: int32(max(a, b))})
 			}
 		}
 	}
-	return r.judgeAll(ctx, all)
+	if err := r.judgeAll(ctx, more); err != nil {
+		return err
+	}
+	return r.judgeAll(ctx, r.triangles())
 }
+
+// triangles proposes the pairs that two links have in common: in a large
+// family an article has more relatives than it may ask for.
+func (r *run) triangles() (out []candidate.Pair) {
+	kin := make([][]int32, len(r.docs))
+	for k, p := range r.pairs {
+		if p.Relation >= Derived {
+			kin[k[0]] = append(kin[k[0]], k[1])
+			kin[k[1]] = append(kin[k[1]], k[0])
+		}
+	}
+	for d, ks := range kin {
+		score := func(e int32) float64 { return r.pairs[[2]int32{min(int32(d), e), max(int32(d), e)}].Score }
+		slices.SortFunc(ks, func(p, q int32) int { return cmp.Or(cmp.Compare(score(q), score(p)), cmp.Compare(p, q)) })
+		ks = ks[:min(len(ks), maxKin)]
+		for i, a := range ks {
+			for _, b := range ks[i+1:] {
+				c := candidate.Pair{A: min(a, b), B: max(a, b)}
+				if _, ok := r.pairs[[2]int32{c.A, c.B}]; !ok && r.near(c) {
+					out = append(out, c)
+				}
+			}
+		}
+	}
+	slices.SortFunc(out, byNumber)
+	return slices.Compact(out)
+}
+
+// maxKin bounds the links of an article that are closed to triangles.
+const maxKin = 8
+
+func byNumber(p, q candidate.Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) }
 
 // first bounds the copies that are compared one by one.
 func first(g []int) []int { return g[:min(len(g), 8)] }
@@ -170,12 +214,8 @@ func (r *run) representative(g []int) int {
 
 // judgeAll compares pairs and keeps what is not unrelated.
 func (r *run) judgeAll(ctx context.Context, pairs []candidate.Pair) error {
-	slices.SortFunc(pairs, func(p, q candidate.Pair) int {
-		if p.A != q.A {
-			return int(p.A - q.A)
-		}
-		return int(p.B - q.B)
-	})
+	slices.SortFunc(pairs, byNumber)
+	pairs = slices.Compact(pairs)
 	return r.each(ctx, len(pairs), func(s *stage, i int) {
 		r.judge(s, int(pairs[i].A), int(pairs[i].B))
 	})

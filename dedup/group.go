@@ -200,7 +200,7 @@ const maxKin = 8
 func byNumber(p, q candidate.Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) }
 
 // first bounds the copies that are compared one by one.
-func first(g []int) []int { return g[:min(len(g), 8)] }
+func first(g []int) []int { return g[:min(len(g), 16)] }
 
 // representative returns the member with most words, of equals the first.
 func (r *run) representative(g []int) int {

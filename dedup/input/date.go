@@ -14,8 +14,10 @@ func (r *reader) dated(a dedup.Article, published string, at place) {
 	if published != "" {
 		t, ok := date(published)
 		if !ok {
-			r.fail(&Error{Path: at.path, Line: at.line, ID: a.ID, Err: &said{ErrDate,
-				fmt.Sprintf("%q is not a date like 2024-03-04 or 2024-03-04T07:12:00Z; the article is read without it", published)}})
+			r.fail(&Error{Path: at.path, Line: at.line, ID: a.ID, Err: &said{
+				ErrDate,
+				fmt.Sprintf("%q is not a date like 2024-03-04 or 2024-03-04T07:12:00Z; the article is read without it", published),
+			}})
 		}
 		a.Published = t
 	}
@@ -32,8 +34,9 @@ var layouts = []string{
 	"2006-01-02T15:04Z07:00",
 	"2006-01-02T15:04:05Z0700",
 	"2006-01-02T15:04:05 Z0700",
-	"Mon, 2 Jan 2006 15:04:05 MST",
+	"2006-01-02T15:04:05 UTC",
 	"Mon, 2 Jan 2006 15:04:05 Z0700",
+	"Mon, 2 Jan 2006 15:04:05 GMT", // of names of zones only this one: EST is not the same everywhere
 }
 
 func date(s string) (time.Time, bool) {

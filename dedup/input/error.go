@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"path/filepath"
 	"strconv"
 	"strings"
 )
@@ -33,7 +34,7 @@ func (e *Error) Error() string {
 	if e.Line > 0 {
 		s += ":" + strconv.Itoa(e.Line)
 	}
-	if e.ID != "" && e.ID != e.Path {
+	if e.ID != "" && !strings.HasSuffix(filepath.ToSlash(e.Path), e.ID) {
 		s += ": " + strconv.Quote(e.ID)
 	}
 	return s + ": " + e.Err.Error()

@@ -31,8 +31,13 @@ func (s *scalar) UnmarshalJSON(b []byte) error {
 		*s = scalar(b)
 		return nil
 	}
-	return json.Unmarshal(b, (*string)(s))
+	if err := json.Unmarshal(b, (*string)(s)); err != nil {
+		return errScalar
+	}
+	return nil
 }
+
+var errScalar = errors.New(`"id" and "published" must be strings or numbers`)
 
 // jsonl yields the articles of JSON lines, empty lines passed over.
 func (r *reader) jsonl(f file, in *bufio.Reader) {
@@ -48,14 +53,17 @@ func (r *reader) jsonl(f file, in *bufio.Reader) {
 		case err != nil:
 			r.fail(&Error{Path: at.path, Line: at.line, Err: cause(err)})
 			return
-		case len(bytes.TrimSpace(line)) > 0:
-			r.record(line, at)
+		default:
+			r.record(bytes.TrimSpace(line), at)
 		}
 	}
 }
 
-// record yields the article of one line.
+// record yields the article of one line, of an empty one none.
 func (r *reader) record(line []byte, at place) {
+	if len(line) == 0 {
+		return
+	}
 	var c record
 	if err := json.Unmarshal(line, &c); err != nil {
 		r.fail(&Error{Path: at.path, Line: at.line, ID: string(c.ID), Err: jsonCause(err)})
@@ -73,6 +81,8 @@ func (r *reader) record(line []byte, at place) {
 func jsonCause(err error) error {
 	t, ok := errors.AsType[*json.UnmarshalTypeError](err)
 	switch {
+	case errors.Is(err, errScalar):
+		return err
 	case !ok:
 		return &said{err, "broken JSON: " + err.Error()}
 	case t.Field == "":

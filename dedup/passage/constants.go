@@ -24,5 +24,7 @@ var (
 	nearMass    = 1.8
 	nearAlike   = 0.30
 	nearCover   = 0.15
+	longRun     = 256
+	minReworded = 0.5
 	reach       = 1
 )

@@ -15,20 +15,22 @@ type Region struct {
 
 // Numbers of the region finder. Seeds and gaps: Sanchez-Perez, Gelbukh,
 // Sidorov, "Adaptive algorithm for plagiarism detection", CLEF 2015.
-const (
+var (
 	seedCosine   = 0.30
 	seedDice     = 0.33
 	regionGap    = 4
 	summaryGap   = 24
 	regionCosine = 0.34
 	minRegion    = 150 // bytes on each side
-	summaryRatio = 3
+	summaryRatio = 3.0
 )
 
 // box is a range of units on both sides.
 type box struct{ a0, a1, b0, b1 int32 }
 
-// Regions merges what the two texts share into stretches of reuse.
+// Regions merges what the two texts share into stretches of reuse, ordered by
+// A. Where something of longRun bytes was kept word for word, the regions are
+// exact: those runs, and of the rest what is mostly covered by passages.
 func (r *Report) Regions() []Region {
 	s := r.seeds
 	var seeds []link
@@ -37,13 +39,46 @@ func (r *Report) Regions() []Region {
 			seeds = append(seeds, l)
 		}
 	}
-	normal := s.boxes(seeds, regionGap)
-	out := s.regions(normal)
-	wide := s.regions(s.boxes(seeds, summaryGap))
-	if la, lb := lengths(wide); len(wide) > 0 && (la >= summaryRatio*lb || lb >= summaryRatio*la) {
-		out = wide
+	boxes := s.boxes(seeds, regionGap)
+	out := r.runs()
+	if len(out) > 0 {
+		out = append(out, s.regions(r.beside(boxes))...)
+	} else {
+		out = s.regions(boxes)
+		wide := s.regions(s.boxes(seeds, summaryGap))
+		if a, b := lengths(wide); float64(a) >= summaryRatio*float64(b) || float64(b) >= summaryRatio*float64(a) {
+			out = wide
+		}
+	}
+	slices.SortFunc(out, func(p, q Region) int {
+		return cmp.Or(cmp.Compare(p.A.Start, q.A.Start), cmp.Compare(p.B.Start, q.B.Start))
+	})
+	return out
+}
+
+// beside returns the boxes without a long run in them whose words are mostly in
+// passages that are not verbatim.
+func (r *Report) beside(boxes []box) (out []box) {
+	s := r.seeds
+	for _, x := range boxes {
+		a := reworded(r.fateA[s.a.units[x.a0].first:s.a.units[x.a1].last])
+		b := reworded(r.fateB[s.b.units[x.b0].first:s.b.units[x.b1].last])
+		if a >= minReworded && b >= minReworded {
+			out = append(out, x)
+		}
 	}
 	return out
+}
+
+// reworded returns the share of words in edited and rewritten passages.
+func reworded(fates []fate) float64 {
+	n := 0
+	for _, f := range fates {
+		if f.kind == Edited || f.kind == Rewritten {
+			n++
+		}
+	}
+	return float64(n) / float64(len(fates))
 }
 
 func lengths(rs []Region) (a, b int) {
@@ -144,18 +179,48 @@ func (s *seeds) fragmentCosine(x box) float64 {
 	return dot / math.Sqrt(na*nb)
 }
 
+// regions gives boxes their spans.
 func (s *seeds) regions(boxes []box) (out []Region) {
 	for _, x := range boxes {
-		r := Region{
-			A: shingle.Span{Start: s.a.text.Tokens[s.a.units[x.a0].first].Start, End: s.a.text.Tokens[s.a.units[x.a1].last-1].End},
-			B: shingle.Span{Start: s.b.text.Tokens[s.b.units[x.b0].first].Start, End: s.b.text.Tokens[s.b.units[x.b1].last-1].End},
+		out = s.appendRegion(out, s.a.units[x.a0].first, s.a.units[x.a1].last, s.b.units[x.b0].first, s.b.units[x.b1].last)
+	}
+	return out
+}
+
+// appendRegion appends the region of two ranges of words, if it is long enough.
+func (s *seeds) appendRegion(out []Region, a0, a1, b0, b1 int) []Region {
+	r := Region{
+		A: shingle.Span{Start: s.a.text.Tokens[a0].Start, End: s.a.text.Tokens[a1-1].End},
+		B: shingle.Span{Start: s.b.text.Tokens[b0].Start, End: s.b.text.Tokens[b1-1].End},
+	}
+	if r.A.Len() < minRegion || r.B.Len() < minRegion {
+		return out
+	}
+	return append(out, r)
+}
+
+// runs returns the stretches that were kept word for word, of at least longRun
+// bytes, those in a row with small gaps as one.
+func (r *Report) runs() (out []Region) {
+	s := r.seeds
+	type run struct{ a0, a1, b0, b1 int }
+	var rs []run
+	for i, f := range r.fateA {
+		if f.to < 0 || s.a.text.Tokens[i].Hash != s.b.text.Tokens[f.to].Hash {
+			continue
 		}
-		if r.A.Len() >= minRegion && r.B.Len() >= minRegion {
-			out = append(out, r)
+		j := int(f.to)
+		if n := len(rs); n > 0 && i == rs[n-1].a1 && j == rs[n-1].b1 {
+			rs[n-1].a1, rs[n-1].b1 = i+1, j+1
+			continue
+		}
+		rs = append(rs, run{i, i + 1, j, j + 1})
+	}
+	for _, x := range rs {
+		bytes := s.a.text.Tokens[x.a1-1].End - s.a.text.Tokens[x.a0].Start
+		if bytes >= longRun {
+			out = s.appendRegion(out, x.a0, x.a1, x.b0, x.b1)
 		}
 	}
-	slices.SortFunc(out, func(p, q Region) int {
-		return cmp.Or(cmp.Compare(p.A.Start, q.A.Start), cmp.Compare(p.B.Start, q.B.Start))
-	})
 	return out
 }

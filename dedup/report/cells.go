@@ -1,9 +1,9 @@
 package report
 
 import (
+	"iter"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
 	"golang.org/x/text/width"
@@ -51,20 +51,12 @@ func cells(text string) int {
 }
 
 // clusters yields the grapheme clusters of clean text.
-func clusters(text string) func(yield func(string) bool) {
+func clusters(text string) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for i := 0; i < len(text); {
-			n := 1
-			// An ASCII character followed by another is a cluster.
-			if text[i] >= utf8.RuneSelf || i+1 < len(text) && text[i+1] >= utf8.RuneSelf {
-				it := graphemes.FromString(text[i:])
-				it.Next()
-				n = len(it.Value())
-			}
-			if !yield(text[i : i+n]) {
+		for it := graphemes.FromString(text); it.Next(); {
+			if !yield(it.Value()) {
 				return
 			}
-			i += n
 		}
 	}
 }

@@ -12,7 +12,8 @@ import (
 // the window, recolour what follows or move the cursor over what was printed, an
 // override of direction can make "gpj.exe" read "exe.jpg".
 //
-//	white space of any kind       one space
+//	white space of any kind       one space; alone, one that does not break
+//	                              stays so
 //	control characters            their Go escape, \x1b
 //	overrides of direction        their Go escape, \u202e
 //	other invisible characters    nothing, but for the joiners that Persian,
@@ -33,7 +34,7 @@ func clean(text string) string {
 	for _, r := range text {
 		if unicode.IsSpace(r) {
 			if !space {
-				b.WriteByte(' ')
+				b.WriteString(blank(r))
 			}
 			space, marks = true, 0
 			continue
@@ -54,6 +55,7 @@ func clean(text string) string {
 
 const (
 	maxMarks = 8 // Hebrew with points and accents takes 4
+	nbsp     = "\u00a0"
 	zwnj     = '\u200c'
 	zwj      = '\u200d'
 	lro      = '\u202d'
@@ -69,6 +71,15 @@ func isClean(text string) bool {
 		}
 	}
 	return true
+}
+
+// blank returns the space that stands for white space beginning with r.
+func blank(r rune) string {
+	switch r {
+	case '\u00a0', '\u2007', '\u202f':
+		return nbsp
+	}
+	return " "
 }
 
 // visible returns what stands for r, which is not white space.

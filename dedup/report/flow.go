@@ -1,6 +1,7 @@
 package report
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -55,7 +56,7 @@ func (f *flow) add(text string, st style) {
 }
 
 // indexed yields the grapheme clusters of clean text with where they begin.
-func indexed(text string) func(yield func(string, int) bool) {
+func indexed(text string) iter.Seq2[string, int] {
 	return func(yield func(string, int) bool) {
 		i := 0
 		for g := range clusters(text) {

@@ -40,8 +40,10 @@ const (
 // theme adapts; what changed is bold as well.
 var sequences = [...]string{plain: "", heading: "1", faint: "2", went: "1;31", came: "1;32", verbatim: "32", edited: "33", rewritten: "36", only: "2"}
 
-// say writes clean text in a style.
+// say writes clean text in a style. Spaces that do not break have done their
+// work by now and become plain ones, so that the output can be searched.
 func (p *printer) say(st style, text string) {
+	text = strings.ReplaceAll(text, nbsp, " ")
 	if !p.Color || st == plain || text == "" {
 		p.w.WriteString(text)
 		return
@@ -81,20 +83,36 @@ var signs = [...]struct {
 	passage.Verbatim:  {"=", verbatim, "verbatim"},
 	passage.Edited:    {"~", edited, "edited"},
 	passage.Rewritten: {":", rewritten, "rewritten"},
-	passage.OnlyA:     {"-", only, "only there"},
+	passage.OnlyA:     {"-", only, "only in the first"},
 	passage.OnlyB:     {"+", only, "only here"},
 }
 
-// legend explains the signs.
-func (p *printer) legend(lead string, kinds ...passage.Kind) *flow {
+// legend explains the signs; with passages, those that only they have too.
+func (p *printer) legend() {
 	var f flow
-	f.add(lead, faint)
-	for _, k := range kinds {
-		f.add(" ", faint)
-		f.add(signs[k].sign, signs[k].style)
-		f.add(" "+signs[k].name, faint)
+	for _, s := range signs[:passage.OnlyA] {
+		f.add(s.sign, s.style)
+		f.add(nbsp+s.name+", ", faint)
 	}
-	return &f
+	if p.Passages {
+		p.legendOfPassages(&f)
+	} else {
+		f.add("+"+nbsp+"only"+nbsp+"here", faint)
+	}
+	p.paragraph(plain, "", &f)
+}
+
+// legendOfPassages explains what bars do not have.
+func (p *printer) legendOfPassages(f *flow) {
+	f.add(strings.ReplaceAll("-_only_in_the_first_text, +_only_in_the_second, ", "_", nbsp), faint)
+	if p.Color {
+		f.add("words that ", faint)
+		f.add("went", went)
+		f.add(" and ", faint)
+		f.add("came", came)
+		return
+	}
+	f.add(strings.ReplaceAll("words_that_[went]_and_{came}", "_", nbsp), faint)
 }
 
 // count returns "1 article", "2 articles".

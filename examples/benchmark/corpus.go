@@ -33,6 +33,7 @@ type corpus struct {
 	Clusters map[string]string // article → its group
 	Pairs    []goldPair
 	Passages []goldPassage
+	Origins  map[string]string // group → the article it comes from, "" if none of its own
 
 	texts map[string]string // article → its text
 }
@@ -55,6 +56,9 @@ type goldPassage struct {
 // loadCorpus reads the articles in dir and whatever gold lies beside them; each file may be plain or end in .gz.
 // An error names the file and the line.
 func loadCorpus(dir string) (*corpus, error) {
+	if stories, _ := filepath.Glob(filepath.Join(dir, "*.txtar")); len(stories) > 0 {
+		return loadNewsroom(dir)
+	}
 	c := &corpus{texts: make(map[string]string)}
 	if err := c.readArticles(dir); err != nil {
 		return nil, err

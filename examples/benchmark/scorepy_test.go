@@ -236,7 +236,7 @@ func (d *damage) passages(g *goldPassage) []passageLine {
 }
 
 // turned swaps the articles half of the time.
-func (d *damage) turned(p passage) passageLine {
+func (d *damage) turned(p passageLine) passageLine {
 	if d.in(2) {
 		return p
 	}

@@ -19,7 +19,7 @@ const (
 	// meanScore, or where its hub and at least half of the pairs are at least
 	// half sure: members that each took another part of one long source are
 	// like the source and not like each other.
-	meanScore = 0.5
+	meanScore = 0.4
 	sureScore = 0.5
 
 	// maxPairs bounds the pairs that are looked at across two groups: beyond
@@ -79,7 +79,7 @@ func (g *groups) cohere(a, b int) bool {
 		}
 	}
 	n := len(as) * len(bs)
-	return sum >= meanScore*float64(n) || 2*sure >= n && g.score(as[0], bs[0]) >= sureScore
+	return sum >= meanScore*float64(n) || 3*sure >= n && g.score(as[0], bs[0]) >= sureScore
 }
 
 // speakers returns the members that stand for a group.

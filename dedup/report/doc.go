@@ -1,0 +1,93 @@
+// Package report shows what package dedup found: to a person in a terminal, and
+// to programs as JSON.
+//
+// Into it goes a result, made with the passages kept, or an explanation of one
+// pair:
+//
+//	r, err := dedup.Group(ctx, articles, &dedup.Options{Passages: true})
+//	...
+//	err = report.Text(os.Stdout, r, &report.Options{Width: 120, Color: true, Passages: true})
+//
+// # Text
+//
+// First comes how many articles tell how many stories. Then the clusters, the
+// largest first: a headline, the origin and why, and the members by date with
+// a bar, which says what became of their words.
+//
+//   - agency   Northern Press  2024-03-04 07:12 UTC
+//     brief    Metro Osten     +3 h 18 min
+//     [====~~~~::::::::++++]  20 % verbatim, 20 % edited, 40 % rewritten,
+//     20 % only here; credits NPA
+//
+// A bar is 100 % of the member's words, those of page furniture among them,
+// beside the origin. If no member is the origin it is beside the one most like
+// all others; a member that was not linked to that is beside the one it is most
+// like, which is then named.
+//
+// With passages, the two texts follow in the order of the first:
+//
+//	= verbatim           the same words, shown once
+//	~ edited             words changed; [went] only the first text has, {came} only the second
+//	: rewritten          the same content, mostly in other words; marked in the same way
+//	- + only in one      the first, the second
+//	(moved up)           the second text has it earlier than the first
+//
+// Short pieces of a sentence that one text alone has stand in the row of the
+// edited or rewritten passage they touch. Long stretches are shown by their first
+// and last words and the number of words between, unless Options.Full. From 100
+// columns on, the texts stand side by side, but for scripts written from right
+// to left: terminals would turn both columns round together.
+//
+// # Promises
+//
+// Text of articles, IDs and sources cannot command the terminal: control
+// characters and overrides of direction are shown as Go escapes, other invisible
+// characters are dropped. The only escape sequences are those of Options.Color.
+// No line is wider than Options.Width, East Asian characters counted as two
+// columns and combining marks as none. Colour never says what no sign says.
+//
+// # JSON
+//
+// One object, here with line breaks added:
+//
+//	{"articles": 7,                       number of articles that went in
+//	 "clusters": [                        largest first, then by id
+//	  {"id": "agency",                    ID of the first member, by ID
+//	   "origin": "agency",                ID of the member the others come from; "" if that is none of them
+//	   "origin_reason": "…",              why, in words; "" if there is nothing to say
+//	   "members": [                       by id
+//	    {"id": "agency",
+//	     "source": "Northern Press",      "" if unknown
+//	     "published": "2024-03-04T07:12:00Z",  RFC 3339; absent if unknown
+//	     "credit": "NPA"}],               agencies it credits, joined by ", "; "" if none
+//	   "pairs": [ … ]}],                  pairs of this cluster, by a, then b
+//	 "related": [ … ]}                    pairs in no cluster together, by a, then b
+//
+// A pair of "pairs" is derived or closer. "related" has the related pairs and
+// those derived ones that did not make one cluster; the relation tells. A pair:
+//
+//	{"a": "agency", "b": "brief",         IDs, a before b in byte order
+//	 "relation": "derived",               related, derived, near-duplicate or identical
+//	 "score": 0.84,                       confidence that text was reused, 0 to 1
+//	 "resemblance": 0.12,                 of the sets of 3-word shingles, 0 to 1
+//	 "a_in_b": 0.14, "b_in_a": 0.5,       containment: the share of a's shingles that b has, and the reverse
+//	 "passages": [                        absent unless dedup.Options.Passages kept them
+//	  {"kind": "edited",                  verbatim, edited, rewritten, only-a or only-b
+//	   "alike": 0.81,                     share of the words that agree, 0 to 1
+//	   "a": {"start": 0, "end": 120},     bytes of a's text, half open; absent in only-b
+//	   "b": {"start": 9, "end": 101}}]}   bytes of b's text, half open; absent in only-a
+//
+// Every other key is always there, and lists are [] where they are empty. Numbers
+// have at most six decimals. Spans count bytes of the text that went in. Bytes of
+// IDs and sources that are not UTF-8 are replaced by U+FFFD. [ExplainJSON] writes
+// a pair with its passages and "reasons", a list of sentences. Keys may be added
+// in later versions; none will change its meaning.
+//
+// # Reading the source
+//
+// options.go; text.go (summary, clusters, related pairs), story.go (what is set
+// beside what), table.go and share.go (members and bars); explain.go; aligned.go
+// (two texts), rows.go and absorb.go (passages in reading order), diff.go (words
+// that stayed), elide.go, words.go; printer.go, flow.go (lines), cells.go
+// (columns), clean.go (what may reach a terminal); pairs.go, json.go.
+package report

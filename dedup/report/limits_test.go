@@ -1,0 +1,74 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/wirecopy/wirecopy/dedup"
+	"github.com/wirecopy/wirecopy/dedup/passage"
+)
+
+// A crowd of copies and a heap of related pairs are shortened, unless all is
+// asked for.
+func TestLimits(t *testing.T) {
+	c := crowd(maxMembers+5, maxRelated+3)
+	text := func(o Options) string {
+		var b bytes.Buffer
+		require.NoError(t, newPrinter(&b, &o).result(&c.result, c))
+		return b.String()
+	}
+	short := text(Options{Passages: true})
+	require.Contains(t, short, "\n     and 5 more\n")
+	require.Contains(t, short, "\n   and 3 more\n")
+	require.Contains(t, short, "c018")
+	require.NotContains(t, short, "c020")
+	full := text(Options{Passages: true, Full: true})
+	require.NotContains(t, full, " more\n")
+	require.Contains(t, full, "c000 → c024")
+	require.Contains(t, full, "x012")
+}
+
+func crowd(members, related int) *goldenCase {
+	c := &goldenCase{articles: map[string]dedup.Article{}}
+	x := dedup.Cluster{ID: "c000", Origin: "c000"}
+	for i := range members {
+		id := fmt.Sprintf("c%03d", i)
+		c.articles[id] = dedup.Article{ID: id, Text: "The same text."}
+		x.Members = append(x.Members, dedup.Member{ID: id})
+		if i > 0 {
+			c.result.Pairs = append(c.result.Pairs, dedup.Pair{A: "c000", B: id, Relation: dedup.Identical, Score: 1, Passages: []passage.Passage{}})
+		}
+	}
+	c.result.Clusters = []dedup.Cluster{x}
+	for i := range related {
+		c.result.Related = append(c.result.Related, dedup.Pair{A: "c000", B: fmt.Sprintf("x%03d", i), Relation: dedup.Related})
+	}
+	c.result.Articles = members + related
+	return c
+}
+
+// What a member is set beside.
+func TestStoryBeside(t *testing.T) {
+	c := &goldenCase{articles: map[string]dedup.Article{}}
+	x := dedup.Cluster{ID: "a"}
+	for _, id := range []string{"a", "b", "c", "d"} {
+		c.articles[id] = dedup.Article{ID: id}
+		x.Members = append(x.Members, dedup.Member{ID: id})
+	}
+	pairs := []dedup.Pair{{A: "a", B: "b", Score: 0.9}, {A: "b", B: "c", Score: 0.6}, {A: "c", B: "d", Score: 0.8}}
+	beside := func(origin string) string {
+		x.Origin = origin
+		out := ""
+		for _, m := range tell(&x, pairs, c).members {
+			out += m.ID + "<" + m.from + " "
+		}
+		return out
+	}
+	require.Equal(t, "b< a<b c<b d<c ", beside(""), "without an origin the one closest to all others")
+	require.Equal(t, "d< a<b b<a c<d ", beside("d"), "with it beside it, else beside the most similar")
+	pairs = nil
+	require.Equal(t, "a< b<a c<a d<a ", beside(""), "without pairs beside the first")
+}

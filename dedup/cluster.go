@@ -9,7 +9,12 @@ type Cluster struct {
 	ID           string // the ID of its first member
 	Origin       string // ID of the member the others come from; "" if that is none of them
 	OriginReason string // why, in words
-	Members      []Member
+
+	// OriginConfidence is how far to trust that, 0 to 1: .95 where the origin
+	// is published by an agency, .4 where containment alone speaks.
+	OriginConfidence float64
+
+	Members []Member
 }
 
 // A Member is an article of a cluster.
@@ -19,13 +24,15 @@ type Member struct {
 	Credit            string // the agencies it credits, joined by ", "
 }
 
-func (r *run) cluster(g []int) Cluster {
-	c := Cluster{ID: r.docs[g[0]].ID}
+func (r *run) cluster(s *stage, g []int) Cluster {
+	o := r.origin(s, g)
+	c := Cluster{ID: r.docs[g[0]].ID, OriginReason: o.reason, OriginConfidence: o.confidence}
+	if o.doc >= 0 {
+		c.Origin = r.docs[o.doc].ID
+	}
 	for _, i := range g {
 		d := r.docs[i]
 		c.Members = append(c.Members, Member{ID: d.ID, Title: d.Title, Source: d.Source, Published: d.Published, Credit: d.credit()})
 	}
 	return c
 }
-
-func (d *doc) credit() string { return "" }

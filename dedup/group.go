@@ -308,7 +308,7 @@ func (r *run) result(ctx context.Context) (*Result, error) {
 	}
 	for _, g := range groups {
 		if len(g) > 1 {
-			out.Clusters = append(out.Clusters, r.cluster(g))
+			out.Clusters = append(out.Clusters, r.cluster(&s, g))
 		}
 	}
 	out.Candidates = int(r.compare.Load())

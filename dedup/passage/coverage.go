@@ -114,3 +114,19 @@ func elided(t *shingle.Text, i int) bool {
 	gap := t.Source[t.Tokens[i-1].End:t.Tokens[i].Start]
 	return strings.Contains(gap, "...") || strings.Contains(gap, "…")
 }
+
+// Beyond compares two reports on the same first text: of the words that r finds
+// shared outside quotations it returns the number, and the number of those that
+// other does not.
+func (r *Report) Beyond(other *Report) (shared, more int) {
+	for i, f := range r.fateA {
+		if !f.kind.Shared() || r.a.Tokens[i].Class&(shingle.Ignored|shingle.Quoted) != 0 {
+			continue
+		}
+		shared++
+		if !other.fateA[i].kind.Shared() {
+			more++
+		}
+	}
+	return shared, more
+}

@@ -20,7 +20,7 @@ var (
 	seedDice     = 0.33
 	regionGap    = 4
 	summaryGap   = 24
-	regionCosine = 0.34
+	regionCosine = 0.36
 	minRegion    = 150 // bytes on each side
 	summaryRatio = 3.0
 )

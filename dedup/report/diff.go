@@ -120,7 +120,10 @@ func anchors(x, y []int) [][2]int {
 		if prev[k] = -1; n > 0 {
 			prev[k] = tops[n-1]
 		}
-		tops = append(tops[:min(n, len(tops))], append([]int{k}, tops[min(n+1, len(tops)):]...)...)
+		if n == len(tops) {
+			tops = append(tops, 0)
+		}
+		tops[n] = k
 	}
 	var out [][2]int
 	if len(tops) > 0 {

@@ -14,10 +14,11 @@
 // largest first: a headline, the origin and why, and the members by date with
 // a bar, which says what became of their words.
 //
-//   - agency   Northern Press  2024-03-04 07:12 UTC
-//     brief    Metro Osten     +3 h 18 min
-//     [====~~~~::::::::++++]  20 % verbatim, 20 % edited, 40 % rewritten,
-//     20 % only here; credits NPA
+//	Origin: agency, Northern Press
+//	* agency   Northern Press  2024-03-04 07:12 UTC
+//	  brief    Metro Osten     +3 h 18 min
+//	           [====~~~~::::::::++++]  20 % verbatim, 20 % edited, 40 % rewritten,
+//	                                   20 % only here; credits NPA
 //
 // A bar is 100 % of the member's words, those of page furniture among them,
 // beside the origin. If no member is the origin it is beside the one most like

@@ -24,7 +24,9 @@ func ExampleText() {
 		fmt.Println(err)
 		return
 	}
-	report.Text(os.Stdout, r, &report.Options{Width: 120, Passages: true})
+	if err := report.Text(os.Stdout, r, &report.Options{Width: 120, Passages: true}); err != nil {
+		fmt.Println(err)
+	}
 }
 
 func ExampleExplain() {
@@ -41,6 +43,18 @@ func ExampleExplain() {
 		fmt.Println(err)
 	}
 	// Output:
+	// agency – daily: derived, score 0.87
+	// < agency, TNA
+	// > daily, Courier
+	//  - All of agency aligns with daily.
+	//
+	// = verbatim, ~ edited, : rewritten, - only in the first text,
+	// + only in the second, words that [went] and {came}
+	//      < agency
+	//      > daily
+	//    ~ < The ferry to Skarn [sank] at dawn.
+	//      > The {old} ferry to Skarn {went down} at dawn.
+	//    =   Nobody was hurt.
 }
 
 func ExampleJSON() {
@@ -56,6 +70,9 @@ func ExampleJSON() {
 		fmt.Println(err)
 	}
 	// Output:
+	// {"articles":3,"clusters":[
+	// {"id":"agency","origin":"agency","origin_reason":"daily credits TNA","members":[{"id":"agency","source":"TNA","credit":""},{"id":"daily","source":"Courier","credit":"TNA"}],"pairs":[{"a":"agency","b":"daily","relation":"derived","score":0.87,"resemblance":0.25,"a_in_b":0.5,"b_in_a":0.4}]}
+	// ],"related":[]}
 }
 
 func span(start, end int) shingle.Span { return shingle.Span{Start: start, End: end} }

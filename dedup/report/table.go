@@ -8,9 +8,13 @@ import (
 
 // A table lists the members of a story, each in two or three lines:
 //
-//   - agency  Northern Press  2024-03-04 07:12 UTC
-//     portal  Worldlink       +46 min
-//     [=================+++]  84 % verbatim, 16 % only here; credits NPA
+//	  ID      source          date, or the time after the first
+//	* agency  Northern Press  2024-03-04 07:12 UTC
+//	  portal  Worldlink       +46 min
+//	          Velmar: Port workers walk out
+//	          [=================+++]  84 % verbatim, 16 % only here; credits NPA
+//
+// A star marks the origin. What is wider than its column is cut.
 type table struct {
 	*printer
 	*story

@@ -59,6 +59,13 @@ func agency(s string) string {
 	return agencies[s]
 }
 
+// Agency returns the canonical name of the news agency that name spells
+// ("Agence France-Presse" is "AFP"), and whether the package knows it.
+func Agency(name string) (string, bool) {
+	a := agency(name)
+	return a, a != ""
+}
+
 // shapes has, for the first byte of a run of ASCII letters, a bit for each length
 // of such a run that begins an agency's or a service's spelling. It turns most
 // lines away before anything is looked up.

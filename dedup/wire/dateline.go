@@ -57,12 +57,32 @@ func agencyDateline(s string) (Mark, bool) {
 			return Mark{}, false
 		}
 		end += open
-		m, ok := parseCredit(s[open+1 : end])
-		if ok && len(m.Agencies) > 0 && !pictureGroup(s[open+1:end]) {
+		group := s[open+1 : end]
+		m, ok := parseCredit(group)
+		if ok && len(m.Agencies) > 0 && !pictureGroup(group) {
+			return closeDateline(m, s, open, end)
+		}
+		if dash, _ := dashAfter(s[end+1:]); dash > 0 && looksLikeAgency(group) {
+			if acronym(group) {
+				m.Agencies = []string{group}
+			}
 			return closeDateline(m, s, open, end)
 		}
 		open = end
 	}
+}
+
+// looksLikeAgency reports whether s, in brackets between a place and a dash, can
+// be the name of an agency that the package does not know: one to three words
+// with capitals. It may be a region too, so that only an acronym is credited.
+func looksLikeAgency(s string) bool {
+	words := strings.Fields(s)
+	return len(s) <= 40 && len(words) >= 1 && len(words) <= 3 && !slices.ContainsFunc(words, func(w string) bool { return !initialUpper(w) })
+}
+
+// acronym reports whether s is three to five capital letters.
+func acronym(s string) bool {
+	return len(s) >= 3 && len(s) <= 5 && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
 // closeDateline makes a dateline of a head whose agency stands at s[open:end+1].

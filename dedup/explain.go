@@ -93,27 +93,30 @@ func (e *Explanation) reasons(p, q *doc, o *Options) (out []string) {
 		return out
 	}
 	short, long := e.B, e.A
-	if e.Evidence.OfA {
+	v, isA := e.Evidence.Shorter()
+	if isA {
 		short, long = e.A, e.B
 	}
-	v := e.Evidence
 	switch e.Relation {
 	case Identical:
 		say("The words are the same, page furniture and typography aside.")
 	case NearDuplicate:
 		say("%s of all three-word sequences stand in both.", percent(e.Resemblance))
 	}
-	say("%s of %s aligns with %s: %s verbatim, %s edited, %s rewritten.", v.percent(v.Shared()), short, long, v.percent(v.Verbatim), v.percent(v.Edited), v.percent(v.Rewritten))
+	say("%s of %s aligns with %s: %s verbatim, %s edited, %s rewritten.", part(v.Shared(), v), short, long, part(v.Verbatim, v), part(v.Edited, v), part(v.Rewritten, v))
 	say("Outside quotations %s of it aligns, and %s stands there word for word in runs of three or more; longest run %d words; %d content words kept.",
 		percent(share(v.OwnShared, v.Own)), percent(share(v.OwnRuns, v.Own)), v.OwnLongest, v.OwnContent)
 	if v.Cuts > 0 {
 		say("Both cut the same passage with an ellipsis (%d times), as independent reports do not.", v.Cuts)
 	}
+	if v.Facts >= 5 && 2*v.FactsKept < v.Facts {
+		say("Of %d names and numbers in what they share only %d agree, as in a template filled anew.", v.Facts, v.FactsKept)
+	}
 	if v.Runs > 2*v.OwnRuns && e.Relation < Derived {
 		say("Most of what they share is quotation, which independent reports share too.")
 	}
 	if n := len(p.ignored) + len(q.ignored); n > 0 {
-		say("%d pieces of page furniture, credits and datelines were left out.", n)
+		say("Left out as page furniture, credits and datelines: %d marks.", n)
 	}
 	say("Score %.2f; derived from %.2f on.", e.Score, o.Threshold)
 	return out
@@ -126,6 +129,6 @@ func (e *Explanation) empty(p *doc) string {
 	return e.B
 }
 
-func (v Evidence) percent(n int) string { return percent(share(n, v.Words)) }
+func part(n int, c passage.Coverage) string { return percent(share(n, c.Words)) }
 
 func percent(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) }

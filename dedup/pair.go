@@ -50,9 +50,8 @@ type Pair struct {
 	Passages []passage.Passage
 }
 
-// Evidence is what a verdict rests on: counts of words of the shorter text,
-// outside page furniture.
+// Evidence is what a verdict rests on: counts of the words of both texts, outside
+// page furniture.
 type Evidence struct {
-	passage.Coverage
-	OfA bool // the shorter text is A
+	A, B passage.Coverage
 }

@@ -25,6 +25,10 @@ type Coverage struct {
 	OwnContent int // of these, kept and no stop words
 	OwnLongest int // words of the longest run of own words, however short
 
+	// Facts are the names and numbers in verbatim and edited passages, FactsKept those that
+	// the counterpart has too. A template filled with other facts keeps few.
+	Facts, FactsKept int
+
 	// Cuts counts the places where both texts leave something out of the same
 	// passage with an ellipsis. Independent reporters cut elsewhere.
 	Cuts int
@@ -101,12 +105,23 @@ func (c *Coverage) count(t shingle.Token, f fate, own bool) {
 	case Rewritten:
 		c.Rewritten++
 	}
+	if f.kind <= Edited && fact(t) {
+		c.Facts++
+		if f.to >= 0 {
+			c.FactsKept++
+		}
+	}
 	if own && f.kind.Shared() {
 		c.OwnShared++
 		if f.to >= 0 && !t.Has(shingle.Stop) {
 			c.OwnContent++
 		}
 	}
+}
+
+// fact reports whether t is a number, or a name as capitals tell.
+func fact(t shingle.Token) bool {
+	return t.Has(shingle.Number) || t.Has(shingle.Upper) && t.Class&(shingle.First|shingle.Stop) == 0
 }
 
 // elided reports whether an ellipsis stands before word i.

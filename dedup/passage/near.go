@@ -72,3 +72,29 @@ func skeleton(dst []byte, w string) []byte {
 	}
 	return dst
 }
+
+// split finds names that the other text writes as one word: "Amir-Abdollahian"
+// or "Abdel Fattah" where it has "Amirabdollahian", "Abdelfattah". The first
+// part gets what the one word has.
+func (x *side) split(other *side) {
+	ones := map[uint64]bool{}
+	for j, k := range other.near {
+		if k != 0 && len(other.text.Tokens[j].Word) >= minJoined {
+			ones[k] = true
+		}
+	}
+	var buf [64]byte
+	for i := 1; i < len(x.text.Tokens); i++ {
+		p, q := &x.text.Tokens[i-1], &x.text.Tokens[i]
+		if !p.Has(shingle.Upper) || !q.Has(shingle.Upper) && !q.Has(shingle.Glued) || len(p.Word)+len(q.Word) < minJoined || len(p.Word)+len(q.Word) > len(buf) {
+			continue
+		}
+		joined := append(append(buf[:0], p.Word...), q.Word...)
+		if s := skeleton(nil, string(joined)); len(s) >= 3 && ones[xxh3.Hash(s)] {
+			x.near[i-1] = xxh3.Hash(s)
+		}
+	}
+}
+
+// minJoined is the length in bytes of a name that may be written in two parts.
+const minJoined = 8

@@ -44,15 +44,21 @@ type seeds struct {
 	weight []float64 // of each stem: inverse sentence frequency over both texts
 	mean   float64   // of the weights of the content words of both texts
 	links  []link    // by a, then b
-	buf    []point
+
+	// Scratch of the word aligner, and the steps it may still take.
+	points []point
 	pairs  [][2]int
+	steps  int
 }
 
 func newSeeds(a, b *shingle.Text) *seeds {
 	s := &seeds{a: side{text: a}, b: side{text: b}}
+	s.steps = stepBudget * (len(a.Tokens) + len(b.Tokens) + 1000)
 	s.number()
 	s.a.vary()
 	s.b.vary()
+	s.a.split(&s.b)
+	s.b.split(&s.a)
 	s.a.divide()
 	s.b.divide()
 	s.weigh()
@@ -177,94 +183,4 @@ func (s *seeds) meanWeight() float64 {
 		return 1
 	}
 	return sum / float64(n)
-}
-
-// link finds the pairs of units with a cosine of at least minCosine, by way of
-// an inverted index of the second text. Where the texts are so repetitive that
-// the postings of all stems would cost more than linkBudget steps a word, the
-// commonest stems are left out until they do not.
-func (s *seeds) link() {
-	postings := make([][]int32, len(s.weight))
-	for j, u := range s.b.units {
-		for _, t := range u.bag {
-			postings[t.id] = append(postings[t.id], int32(j))
-		}
-	}
-	s.prune(postings)
-	dot := make([]float64, len(s.b.units))
-	common := make([]int32, len(s.b.units))
-	var touched []int32
-	for i, u := range s.a.units {
-		touched = touched[:0]
-		first := len(s.links)
-		for _, t := range u.bag {
-			w := s.weight[t.id]
-			for _, j := range postings[t.id] {
-				if common[j] == 0 {
-					touched = append(touched, j)
-				}
-				common[j]++
-				v := &s.b.units[j]
-				k, _ := slices.BinarySearchFunc(v.bag, t.id, func(q term, id int32) int { return cmp.Compare(q.id, id) })
-				dot[j] += w * w * float64(t.tf) * float64(v.bag[k].tf)
-			}
-		}
-		slices.Sort(touched)
-		for _, j := range touched {
-			v := &s.b.units[j]
-			l := link{a: int32(i), b: j}
-			if n := u.norm * v.norm; n > 0 {
-				l.cos = dot[j] / n
-			}
-			l.dice = 2 * float64(common[j]) / float64(len(u.bag)+len(v.bag))
-			if l.cos >= minCosine {
-				s.links = append(s.links, l)
-			}
-			dot[j], common[j] = 0, 0
-		}
-		s.keepBest(first)
-	}
-}
-
-// keepBest bounds the links of one unit, those from first on, to the maxLinks
-// with the highest cosine.
-func (s *seeds) keepBest(first int) {
-	own := s.links[first:]
-	if len(own) <= maxLinks {
-		return
-	}
-	slices.SortFunc(own, func(p, q link) int { return cmp.Or(cmp.Compare(q.cos, p.cos), cmp.Compare(p.b, q.b)) })
-	own = own[:maxLinks]
-	slices.SortFunc(own, func(p, q link) int { return cmp.Compare(p.b, q.b) })
-	s.links = s.links[:first+maxLinks]
-}
-
-// prune empties the longest posting lists that would exceed the budget.
-func (s *seeds) prune(postings [][]int32) {
-	cost := make([]int, len(postings))
-	total := 0
-	for _, u := range s.a.units {
-		for _, t := range u.bag {
-			cost[t.id] += len(postings[t.id])
-			total += len(postings[t.id])
-		}
-	}
-	budget := linkBudget * (len(s.a.id) + len(s.b.id) + 1000)
-	if total <= budget {
-		return
-	}
-	order := make([]int, len(cost))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(p, q int) int {
-		return cmp.Or(cmp.Compare(cost[q], cost[p]), cmp.Compare(p, q))
-	})
-	for _, id := range order {
-		if total <= budget {
-			return
-		}
-		total -= cost[id]
-		postings[id] = nil
-	}
 }

@@ -29,6 +29,9 @@ func (s *seeds) report(found []match) *Report {
 		freeB.take(m.b0, m.b1)
 		chosen = append(chosen, m)
 	}
+	for k := range chosen {
+		s.stretch(&chosen[k], freeA, freeB)
+	}
 	chosen = s.bridge(chosen)
 	for _, m := range chosen {
 		r.settle(m)
@@ -83,6 +86,24 @@ func (r *Report) settle(m match) {
 	}
 }
 
+// stretch lengthens a verbatim match by the equal words next to it that nothing
+// else has: runs do not end where sentences do.
+func (s *seeds) stretch(m *match, freeA, freeB taken) {
+	if !m.equal || m.a1-m.a0 < minVerbatim {
+		return
+	}
+	for m.a1 < len(freeA) && m.b1 < len(freeB) && !freeA[m.a1] && !freeB[m.b1] && s.equal(m.a1, m.a1+1, m.b1, m.b1+1) {
+		m.pairs = append(m.pairs, [2]int{m.a1, m.b1})
+		freeA[m.a1], freeB[m.b1] = true, true
+		m.a1, m.b1 = m.a1+1, m.b1+1
+	}
+	for m.a0 > 0 && m.b0 > 0 && !freeA[m.a0-1] && !freeB[m.b0-1] && s.equal(m.a0-1, m.a0, m.b0-1, m.b0) {
+		m.a0, m.b0 = m.a0-1, m.b0-1
+		m.pairs = append(m.pairs, [2]int{m.a0, m.b0})
+		freeA[m.a0], freeB[m.b0] = true, true
+	}
+}
+
 // bridge makes matches of equal words between neighbouring matches, and before
 // the first and behind the last: short sentences that say too little alone.
 func (s *seeds) bridge(ms []match) []match {
@@ -118,7 +139,7 @@ func (s *seeds) appendEqual(out []match, a0, a1, b0, b1 int) []match {
 
 // verbatim is the match of two ranges of equal words.
 func verbatim(a0, a1, b0, b1 int) match {
-	m := match{a0: a0, a1: a1, b0: b0, b1: b1, alike: 1, equal: true}
+	m := match{a0: a0, a1: a1, b0: b0, b1: b1, mass: float64(a1 - a0), alike: 1, equal: true}
 	for i := range a1 - a0 {
 		m.pairs = append(m.pairs, [2]int{a0 + i, b0 + i})
 	}

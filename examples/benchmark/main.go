@@ -1,122 +1,113 @@
+// Benchmark measures the library on a corpus with gold:
+//
+//	go run ./examples/benchmark -corpus testdata/newsroom
+//	go run ./examples/benchmark -corpus DIR -predictions OUT -json
+//	go run ./examples/benchmark -all DIR
+//
+// In go articles and what readers know about them: which are one text, which pairs derive from each other, which
+// passages they share. Out come what the library makes of the same articles with its default options, in files that
+// other programs can score, and the scores beside time, memory and candidates. No option depends on the corpus, and no
+// gold is seen by what is measured but the ids of the pairs whose passages are asked for.
+//
+// Terms: gold is what readers said, a prediction what the library says; a pair is hard where its texts share few word
+// 4-grams; a span is sentence-sized, a region a whole stretch of reuse.
+//
+// Reading order: main.go, command.go (flags), run.go (from articles to predictions), corpus.go and newsroom.go (what is
+// read), predictions.go (what is written), score.go and the measures it names, extras.go (origins, reliability, wrong
+// verdicts), baseline.go (what most others do), figures.go and table.go (what is printed), memory.go.
 package main
 
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
-	"runtime"
+	"os/signal"
 	"runtime/pprof"
-	"sync"
-	"time"
+	"syscall"
+)
 
-	"github.com/wirecopy/wirecopy/dedup"
-	"github.com/wirecopy/wirecopy/dedup/passage"
+// The exit status.
+const (
+	done   = 0
+	failed = 1 // a corpus could not be read, or predictions not written; other corpora were measured
+	misuse = 2 // the command line asks for what there is not
 )
 
 func main() {
-	dir := flag.String("corpus", "", "")
-	out := flag.String("predictions", "", "")
-	asJSON := flag.Bool("json", false, "")
-	flag.Parse()
-	if f := os.Getenv("CPUPROF"); f != "" {
-		w, _ := os.Create(f)
-		pprof.StartCPUProfile(w)
-		defer pprof.StopCPUProfile()
-	}
-	c, err := loadCorpus(*dir)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	var arts []dedup.Article
-	bytes := 0
-	for _, a := range c.Articles {
-		x := dedup.Article{ID: a.ID, Title: a.Title, Text: a.Text, Source: a.Source, Language: a.Lang}
-		if a.Published != "" {
-			x.Published, _ = time.Parse(time.RFC3339, a.Published)
-		}
-		bytes += len(a.Text)
-		arts = append(arts, x)
-	}
-	t0 := time.Now()
-	p := &predictions{}
-	if len(c.Passages) == 0 || len(c.Pairs) > 0 || os.Getenv("GROUP") != "" {
-		res, err := dedup.Group(context.Background(), arts, nil)
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		el := time.Since(t0).Seconds()
-		p.Clusters = map[string]string{}
-		for _, cl := range res.Clusters {
-			for _, m := range cl.Members {
-				p.Clusters[m.ID] = cl.ID
-			}
-		}
-		p.Pairs = map[[2]string]verdict{}
-		for _, pr := range append(res.Pairs, res.Related...) {
-			p.Pairs[[2]string{pr.A, pr.B}] = verdict{Relation: pr.Relation.String(), Score: pr.Score}
-		}
-		found, all := 0, 0
-		for _, g := range c.Pairs {
-			if g.Label == "copy" || g.Label == "derived" {
-				all++
-				if res.Compared(g.A, g.B) {
-					found++
-				} else if os.Getenv("MISS") != "" {
-					fmt.Println("MISS", g.A, g.B, g.Label)
-				}
-			}
-		}
-		var ms runtime.MemStats
-		runtime.ReadMemStats(&ms)
-		fmt.Fprintf(os.Stderr, "%d articles %.2fs %.0f/s cand/article %.1f recall %d/%d heap %d MB clusters %d\n", len(arts), el, float64(len(arts))/el, float64(res.Candidates)/float64(len(arts)), found, all, ms.HeapAlloc>>20, len(res.Clusters))
-	}
-	if len(c.Passages) > 0 {
-		text := map[string]article{}
-		for _, a := range c.Articles {
-			text[a.ID] = a
-		}
-		p.Passages = make([]passageLine, len(c.Passages))
-		var wg sync.WaitGroup
-		for w := range 2 {
-			wg.Go(func() {
-				for i := w; i < len(c.Passages); i += 2 {
-					g := c.Passages[i]
-					r := passage.Compare(text[g.A].Text, text[g.B].Text, &passage.Options{LanguageA: text[g.A].Lang, LanguageB: text[g.B].Lang})
-					p.Passages[i] = line(g.A, g.B, r)
-				}
-			})
-		}
-		wg.Wait()
-	}
-	if *out != "" {
-		if err := p.write(*out); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-	}
-	s, err := score(c, p)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	_ = asJSON
-	b, _ := json.Marshal(s)
-	fmt.Println(string(b))
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second interrupt ends it the hard way
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
-func line(a, b string, r *passage.Report) passageLine {
-	l := passageLine{A: a, B: b}
-	for _, x := range append(r.Passages, r.Echoes...) {
-		if x.Kind.Shared() {
-			l.Spans = append(l.Spans, span{A: [2]int{x.A.Start, x.A.End}, B: [2]int{x.B.Start, x.B.End}, Kind: x.Kind.String()})
+// run is main without the globals, so that a test can call it.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	c, err := parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		io.WriteString(stdout, help)
+		return done
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "benchmark: %v\nbenchmark -h explains the command.\n", err)
+		return misuse
+	}
+	if err := c.profiled(func() error { return c.run(ctx, stdout, stderr) }); err != nil {
+		fmt.Fprintf(stderr, "benchmark: %v\n", err)
+		return failed
+	}
+	return done
+}
+
+// run measures each corpus and prints what came out. An error with one does not keep the others from being measured.
+func (c *command) run(ctx context.Context, stdout, stderr io.Writer) error {
+	var all []*figures
+	var problems []error
+	for _, dir := range c.corpora {
+		f, err := c.measure(ctx, dir, stderr)
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
+		if err != nil {
+			problems = append(problems, err)
+			continue
+		}
+		all = append(all, f)
 	}
-	for _, x := range r.Regions() {
-		l.Regions = append(l.Regions, region{A: [2]int{x.A.Start, x.A.End}, B: [2]int{x.B.Start, x.B.End}})
+	if len(all) > 0 {
+		problems = append(problems, c.print(stdout, all))
 	}
-	return l
+	return errors.Join(problems...)
+}
+
+// print writes one JSON object for one corpus, a list for several, or tables.
+func (c *command) print(w io.Writer, all []*figures) error {
+	if !c.json {
+		return writeTables(w, all)
+	}
+	e := json.NewEncoder(w)
+	e.SetIndent("", " ")
+	if c.all {
+		return e.Encode(all)
+	}
+	return e.Encode(all[0])
+}
+
+// profiled calls do, and writes its CPU profile where the command asks for one.
+func (c *command) profiled(do func() error) error {
+	if c.profile == "" {
+		return do()
+	}
+	f, err := os.Create(c.profile)
+	if err != nil {
+		return err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return err
+	}
+	err = do()
+	pprof.StopCPUProfile()
+	return errors.Join(err, f.Close())
 }

@@ -1,27 +1,35 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"golang.org/x/tools/txtar"
-	"os"
 
 	"github.com/wirecopy/wirecopy/dedup/input"
 )
 
-// loadNewsroom reads a folder of stories, one in each *.txtar: articles, which
-// package input reads, a member "gold" and members "passages A B". Names in the
-// gold are those of the members without ".txt":
+// loadNewsroom reads a folder of stories, one in each *.txtar: the articles, which package input reads, a member "gold"
+// and members "passages A B". Names in the gold are those of the members without ".txt". Its lines are
 //
-//	cluster NAME...          articles of one text; every article stands in one
-//	origin NAME              of its cluster; "origin unseen NAME" where it is none of them
-//	pair LABEL NAME NAME SHARE
+//	cluster NAME...             articles of one text; every article stands in one
+//	origin NAME                 that of the cluster of NAME, a line before
+//	origin unseen NAME          the cluster of NAME comes from none of these
+//	pair LABEL NAME NAME SHARE  as in pairs.csv
 //
-// and a passage is a line with its kind, then "a: first words … last words" and
-// the same for b, each of which must stand in the text once.
+// and # begins a remark. Passages are in stanzas of three lines, each snippet standing once in its text:
+//
+//	verbatim, edited or rewritten
+//	a: first words … last words
+//	b: a snippet short enough to be given whole
+//
+// An error names the file, the line in it, and the member.
 func loadNewsroom(dir string) (*corpus, error) {
 	c := &corpus{texts: map[string]string{}, Clusters: map[string]string{}, Origins: map[string]string{}}
 	for a, err := range input.Read([]string{dir}, nil) {
@@ -35,23 +43,37 @@ func loadNewsroom(dir string) (*corpus, error) {
 		c.Articles = append(c.Articles, article{ID: a.ID, Title: a.Title, Text: a.Text, Lang: a.Language, Source: a.Source, Published: published})
 		c.texts[a.ID] = a.Text
 	}
-	files, err := filepath.Glob(filepath.Join(dir, "*.txtar"))
+	files, err := filepath.Glob(filepath.Join(dir, "*.txtar")) // in order of their names
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range files {
-		data, err := os.ReadFile(f)
-		if err != nil {
+	for _, path := range files {
+		if err := c.readStory(path); err != nil {
 			return nil, err
-		}
-		s := story{corpus: c, name: strings.TrimSuffix(filepath.Base(f), ".txtar")}
-		for _, m := range txtar.Parse(data).Files {
-			if err := s.member(m); err != nil {
-				return nil, fmt.Errorf("%s: %s: %w", f, m.Name, err)
-			}
 		}
 	}
 	return c, nil
+}
+
+// readStory reads the gold of one archive.
+func (c *corpus) readStory(path string) error {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	s := story{corpus: c, name: strings.TrimSuffix(filepath.Base(path), ".txtar")}
+	archive := txtar.Parse(data)
+	line := strings.Count(string(archive.Comment), "\n") + 1 // of the member's mark
+	for _, m := range archive.Files {
+		if at, err := s.member(m); err != nil {
+			return fmt.Errorf("%s:%d: %s: %w", path, line+at, m.Name, err)
+		}
+		line += strings.Count(string(m.Data), "\n") + 1
+	}
+	if err := s.whole(); err != nil {
+		return fmt.Errorf("%s: gold: %w", path, err)
+	}
+	return nil
 }
 
 // A story is one archive of a newsroom.
@@ -63,100 +85,141 @@ type story struct {
 // id returns the ID of the article with this name in the story.
 func (s *story) id(name string) string { return s.name + "/" + name }
 
-func (s *story) member(m txtar.File) error {
-	switch f := strings.Fields(m.Name); {
-	case m.Name == "gold":
-		return s.gold(string(m.Data))
-	case len(f) == 3 && f[0] == "passages":
-		return s.passages(s.id(f[1]), s.id(f[2]), string(m.Data))
+// member reads a member that is gold. An error comes with the line in it, from 1; 0 is the line of its name.
+func (s *story) member(m txtar.File) (line int, err error) {
+	take := s.fact
+	if f := strings.Fields(m.Name); len(f) == 3 && f[0] == "passages" {
+		a, b := s.id(f[1]), s.id(f[2])
+		if err := s.has(a, b); err != nil {
+			return 0, err
+		}
+		p := stanzas{textA: s.texts[a], textB: s.texts[b]}
+		p.A, p.B = a, b
+		take = p.line
+		defer func() {
+			if err == nil && p.next != 0 {
+				err = errors.New("the last stanza is not whole: a kind, a: and b:")
+			}
+			s.Passages = append(s.Passages, p.goldPassage)
+		}()
+	} else if m.Name != "gold" {
+		return 0, nil
 	}
-	return nil
-}
-
-func (s *story) gold(text string) error {
-	for line := range strings.Lines(text) {
-		f := strings.Fields(line)
-		if len(f) == 0 || strings.HasPrefix(f[0], "#") {
+	for text := range strings.Lines(string(m.Data)) {
+		line++
+		text = strings.TrimSpace(text)
+		if text == "" || text[0] == '#' {
 			continue
 		}
-		if err := s.fact(f); err != nil {
-			return err
+		if err := take(text); err != nil {
+			return line, err
 		}
 	}
-	return nil
+	return line, nil
 }
 
+// labels are those of pairs.
+var labels = []string{"copy", "derived", "same", "topic", "other"}
+
 // fact takes one line of gold.
-func (s *story) fact(f []string) error {
+func (s *story) fact(line string) error {
+	f := strings.Fields(line)
 	switch {
 	case f[0] == "cluster" && len(f) > 1:
-		for _, name := range f[1:] {
-			s.Clusters[s.id(name)] = s.id(f[1])
-			if err := s.has(s.id(name)); err != nil {
-				return err
-			}
-		}
+		return s.cluster(f[1:])
 	case f[0] == "origin" && len(f) == 3 && f[1] == "unseen":
-		s.Origins[s.Clusters[s.id(f[2])]] = ""
-		return s.has(s.id(f[2]))
+		return s.origin(s.id(f[2]), "")
 	case f[0] == "origin" && len(f) == 2:
-		s.Origins[s.Clusters[s.id(f[1])]] = s.id(f[1])
-		return s.has(s.id(f[1]))
-	case f[0] == "pair" && len(f) == 5:
+		return s.origin(s.id(f[1]), s.id(f[1]))
+	case f[0] == "pair" && len(f) == 5 && slices.Contains(labels, f[1]):
 		p := goldPair{Label: f[1], A: s.id(f[2]), B: s.id(f[3])}
-		if _, err := fmt.Sscan(f[4], &p.Share); err != nil {
-			return fmt.Errorf("share %q of %s %s", f[4], f[2], f[3])
+		var err error
+		if p.Share, err = strconv.ParseFloat(f[4], 64); err != nil {
+			return fmt.Errorf("share: %w", err)
 		}
 		s.Pairs = append(s.Pairs, p)
 		return s.has(p.A, p.B)
-	default:
-		return fmt.Errorf("%q is no line of gold", strings.Join(f, " "))
 	}
-	return nil
+	return fmt.Errorf("%q is no line of gold", line)
 }
 
-// passages takes the stanzas of one pair.
-func (s *story) passages(a, b, text string) error {
-	p := goldPassage{passageLine: passageLine{A: a, B: b}}
-	if err := s.has(a, b); err != nil {
-		return err
-	}
-	var now span
-	for line := range strings.Lines(text) {
-		line = strings.TrimSpace(line)
-		var err error
-		switch {
-		case line == "" || strings.HasPrefix(line, "#"):
-		case strings.HasPrefix(line, "a: "):
-			now.A, err = locate(s.texts[a], line[3:])
-		case strings.HasPrefix(line, "b: "):
-			now.B, err = locate(s.texts[b], line[3:])
-			p.Spans = append(p.Spans, now)
-		default:
-			now.Kind = line
-		}
-		if err != nil {
+// cluster takes the names of one cluster, which is called by the first.
+func (s *story) cluster(names []string) error {
+	for _, name := range names {
+		id := s.id(name)
+		if err := s.has(id); err != nil {
 			return err
 		}
+		if _, twice := s.Clusters[id]; twice {
+			return fmt.Errorf("%s stands in two clusters", name)
+		}
+		s.Clusters[id] = s.id(names[0])
 	}
-	s.Passages = append(s.Passages, p)
 	return nil
 }
 
-// locate finds "first words … last words" in text.
-func locate(text, snippet string) ([2]int, error) {
-	first, last, open := strings.Cut(snippet, " … ")
-	if n := strings.Count(text, first); n != 1 {
-		// the ellipsis may be the text's own
-		if n := strings.Count(text, snippet); n == 1 {
-			at := strings.Index(text, snippet)
-			return [2]int{at, at + len(snippet)}, nil
-		}
-		return [2]int{}, fmt.Errorf("%q stands %d times in the text", first, n)
+// origin takes the origin, "" if unseen, of the cluster of an article.
+func (s *story) origin(member, origin string) error {
+	cluster, ok := s.Clusters[member]
+	if !ok {
+		return fmt.Errorf("%s stands in no cluster above", member)
 	}
-	at := strings.Index(text, first)
-	if !open {
-		return [2]int{at, at + len(first)}, nil
+	if _, twice := s.Origins[cluster]; twice {
+		return fmt.Errorf("a second origin for the cluster of %s", member)
+	}
+	s.Origins[cluster] = origin
+	return nil
+}
+
+// whole reports the first article of the story that has no cluster.
+func (s *story) whole() error {
+	for _, a := range s.Articles {
+		if name, ok := strings.CutPrefix(a.ID, s.name+"/"); ok && s.Clusters[a.ID] == "" {
+			return fmt.Errorf("%s stands in no cluster", name)
+		}
+	}
+	return nil
+}
+
+// Stanzas are the passages of one pair, as far as they were read.
+type stanzas struct {
+	goldPassage
+	textA, textB string
+	now          span
+	next         int // line of the stanza: kind, a, b
+}
+
+// line takes one line that is not blank.
+func (p *stanzas) line(text string) (err error) {
+	switch p.next {
+	case 0:
+		if !slices.Contains([]string{"verbatim", "edited", "rewritten"}, text) {
+			return fmt.Errorf("%q is no kind: verbatim, edited or rewritten", text)
+		}
+		p.now.Kind = text
+	case 1:
+		p.now.A, err = snippet(p.textA, "a: ", text)
+	case 2:
+		p.now.B, err = snippet(p.textB, "b: ", text)
+		p.Spans = append(p.Spans, p.now)
+	}
+	p.next = (p.next + 1) % 3
+	return err
+}
+
+// snippet finds what stands behind prefix in text.
+func snippet(text, prefix, line string) ([2]int, error) {
+	words, ok := strings.CutPrefix(line, prefix)
+	if !ok {
+		return [2]int{}, fmt.Errorf("%q should begin with %q", line, prefix)
+	}
+	if at, err := once(text, words); err == nil { // the ellipsis may be the text's own
+		return [2]int{at, at + len(words)}, nil
+	}
+	first, last, open := strings.Cut(words, " … ")
+	at, err := once(text, first)
+	if err != nil || !open {
+		return [2]int{at, at + len(first)}, err
 	}
 	rest := at + len(first)
 	end := strings.Index(text[rest:], last)
@@ -164,4 +227,12 @@ func locate(text, snippet string) ([2]int, error) {
 		return [2]int{}, fmt.Errorf("%q does not follow %q", last, first)
 	}
 	return [2]int{at, rest + end + len(last)}, nil
+}
+
+// once returns where words stand in text, if that is at one place.
+func once(text, words string) (int, error) {
+	if n := strings.Count(text, words); n != 1 {
+		return 0, fmt.Errorf("%q stands %d times in the text", words, n)
+	}
+	return strings.Index(text, words), nil
 }

@@ -85,7 +85,7 @@ func (c *command) run(ctx context.Context, stdin io.Reader, stdout io.Writer, p 
 	}
 
 	p.task("comparing")
-	result, err := dedup.Group(ctx, articles, c.options(len(articles)))
+	result, err := dedup.Group(ctx, articles, c.options())
 	if err != nil {
 		return failed, err
 	}
@@ -97,13 +97,11 @@ func (c *command) run(ctx context.Context, stdin io.Reader, stdout io.Writer, p 
 }
 
 // options are the library's, of which a command needs few.
-func (c *command) options(articles int) *dedup.Options {
+func (c *command) options() *dedup.Options {
 	return &dedup.Options{
 		Threshold: c.threshold,
 		Window:    c.window,
-		// Passages take memory. Without them report.Text compares again the
-		// pairs that it shows.
-		Passages: c.passages.or(c.format == "json" || articles <= 1000),
+		Passages:  c.format == "text" || c.passages.or(true), // text shows at least how much is shared
 	}
 }
 

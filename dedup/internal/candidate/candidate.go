@@ -82,7 +82,7 @@ type Source struct {
 const (
 	maxDF   = 100 // articles that a feature may stand in
 	minHits = 3   // features that a pair must share
-	perDoc  = 12  // pairs that an article may ask for
+	perDoc  = 16  // pairs that an article may ask for
 )
 
 // Rare returns the pairs that share rare features: each article asks for the

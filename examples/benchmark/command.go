@@ -1,0 +1,115 @@
+package main
+
+import (
+	_ "embed"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+//go:embed help.txt
+var help string
+
+// A command is what the command line asks for.
+type command struct {
+	corpora     []string // folders, one unless all
+	all         bool
+	predictions string // "" to write none
+	json        bool
+	nogroup     bool
+	baseline    bool
+	reliability bool
+	wrong       bool
+	profile     string
+}
+
+// parse reads the command line. The error is [flag.ErrHelp] if it asks for help.
+func parse(args []string) (*command, error) {
+	c := new(command)
+	var one, all string
+	fs := flag.NewFlagSet("benchmark", flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	fs.StringVar(&one, "corpus", "", "")
+	fs.StringVar(&all, "all", "", "")
+	fs.StringVar(&c.predictions, "predictions", "", "")
+	fs.BoolVar(&c.json, "json", false, "")
+	fs.BoolVar(&c.nogroup, "nogroup", false, "")
+	fs.BoolVar(&c.baseline, "baseline", false, "")
+	fs.BoolVar(&c.reliability, "reliability", false, "")
+	fs.BoolVar(&c.wrong, "wrong", false, "")
+	fs.StringVar(&c.profile, "cpuprofile", "", "")
+	if err := fs.Parse(args); err != nil {
+		return nil, err
+	}
+	switch {
+	case fs.NArg() > 0:
+		return nil, fmt.Errorf("%q is not asked for: a corpus is named by -corpus DIR", fs.Arg(0))
+	case one != "" && all != "":
+		return nil, errors.New("-corpus is for one corpus and -all for several, not both")
+	case one == "" && all == "":
+		return nil, errors.New("which corpus? -corpus DIR, or -all DIR for each below DIR")
+	case one != "":
+		c.corpora = []string{one}
+		return c, c.apart()
+	}
+	return c, c.below(all)
+}
+
+// below takes the corpora in the folders of dir, with all there is to print.
+func (c *command) below(dir string) error {
+	c.all, c.baseline, c.reliability = true, true, true
+	folders, err := os.ReadDir(dir) // in order of their names
+	if err != nil {
+		return err
+	}
+	for _, f := range folders {
+		if path := filepath.Join(dir, f.Name()); isCorpus(path) {
+			c.corpora = append(c.corpora, path)
+		}
+	}
+	if len(c.corpora) == 0 {
+		return fmt.Errorf("no folder in %s has an articles.jsonl, articles.jsonl.gz or *.txtar; for a single corpus there is -corpus", dir)
+	}
+	return nil
+}
+
+// isCorpus reports whether dir is a folder with articles.
+func isCorpus(dir string) bool {
+	for _, pattern := range []string{"articles.jsonl", "articles.jsonl.gz", "*.txtar"} {
+		if found, _ := filepath.Glob(filepath.Join(dir, pattern)); len(found) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// apart refuses to write the predictions over the gold, whose files have the same names.
+func (c *command) apart() error {
+	gold, err := os.Stat(c.corpora[0])
+	if err != nil {
+		return nil // reading says more
+	}
+	if out, err := os.Stat(c.predictions); err == nil && os.SameFile(gold, out) {
+		return fmt.Errorf("predictions in %s would overwrite its gold", c.predictions)
+	}
+	return nil
+}
+
+// out is the folder for the predictions of a corpus: each has its own if there are several.
+func (c *command) out(name string) string {
+	if c.all {
+		return filepath.Join(c.predictions, name)
+	}
+	return c.predictions
+}
+
+// corpusName is what a corpus is called in tables: the last part of its path.
+func corpusName(dir string) string {
+	if abs, err := filepath.Abs(dir); err == nil {
+		dir = abs
+	}
+	return filepath.Base(dir)
+}

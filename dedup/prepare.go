@@ -1,6 +1,9 @@
 package dedup
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/wirecopy/wirecopy/dedup/internal/candidate"
 	"github.com/wirecopy/wirecopy/dedup/wire"
 	"github.com/wirecopy/wirecopy/shingle"
@@ -15,6 +18,8 @@ type doc struct {
 	set      shingle.Set
 	bands    []uint64
 	features []uint64
+	stems    shingle.Set    // of content words
+	cuts     bool           // an ellipsis stands somewhere
 	content  uint64         // hash of all words: equal for identical articles
 	marks    []wire.Mark    // credits, datelines, furniture
 	ignored  []shingle.Span // of the marks and of recurring lines
@@ -25,6 +30,7 @@ type doc struct {
 type stage struct {
 	parser shingle.Parser
 	slots  []uint64
+	stems  []uint64
 }
 
 // prepare makes the doc of an article. Lines may be nil.
@@ -45,8 +51,14 @@ func (s *stage) prepare(a Article, o *Options, lines *wire.Lines) *doc {
 		if !tok.Has(shingle.Ignored) {
 			d.words++
 			d.content = mix(d.content ^ t.Tokens[i].Hash)
+			if !tok.Has(shingle.Stop) {
+				s.stems = append(s.stems, tok.Stem)
+			}
 		}
 	}
+	d.stems = slices.Clone(shingle.NewSet(s.stems))
+	s.stems = s.stems[:0]
+	d.cuts = strings.Contains(a.Text, "...") || strings.Contains(a.Text, "…")
 	d.set = shingle.Shingler{}.Shingles(t)
 	s.slots = o.Sketch.AppendTo(s.slots[:0], d.set)
 	d.bands = o.Sketch.View(s.slots).AppendBands(nil, candidate.Bands, candidate.Rows)

@@ -1,6 +1,8 @@
 package shingle
 
 import (
+	"math/bits"
+	"slices"
 	"strings"
 	"sync"
 
@@ -17,7 +19,7 @@ var stopWords = map[string]string{
 		here again once off nor per via`,
 	"fr": `le la les l' un une des d' de du au aux et en a est son sa ses leur leurs ce cet cette ces c' qui que qu' quoi dont ou ne n' pas
 		plus se s' sur sous dans par pour avec sans il elle ils elles on nous vous je j' tu me m' te t' lui y mais donc car ni si comme
-		a ete etre sont etait etaient fut ont avait avaient aura sera serait fait faire tout tous toute toutes meme aussi encore tres
+		ete etre sont etait etaient fut ont avait avaient aura sera serait fait faire tout tous toute toutes meme aussi encore tres
 		apres avant entre vers chez contre depuis pendant lors alors ainsi puis deux notre nos votre vos mon ma mes`,
 	"es": `el la los las un una unos unas de del al a y e o u en que se no su sus lo le les por con para como mas pero este esta estos
 		estas ese esa esos esas aquel aquella es son fue fueron era eran ser sido ha han habia hay sobre entre sin hasta desde tras
@@ -28,10 +30,10 @@ var stopWords = map[string]string{
 		hatten sein seine seinen seiner seinem ihr ihre ihren ihrer ihrem er sie es wir ich man sich nicht kein keine auch noch nur
 		schon so als wie wenn dass weil dieser diese dieses diesen diesem jedoch sowie zwischen kann konnen konnte soll sollen sollte`,
 	"it": `il lo la i gli le l' un uno una un' di del dello della dell' dei degli delle a al allo alla all' ai agli alle da dal dalla
-		dall' dai in nel nella nell' nei nelle con su sul sulla sull' per tra fra e ed o ma che chi cui non si ne ci se come anche piu
+		dall' dai in nel nella nell' nei nelle con su sul sulla sull' per tra fra ed o ma che chi cui non si ne ci se come anche piu
 		e sono era erano stato stata stati ha hanno aveva essere questo questa questi queste quello quella suo sua suoi sue loro dopo
 		prima quando dove perche anno`,
-	"pt": `o a os as um uma uns umas de do da dos das em no na nos nas por pelo pela pelos pelas para com sem sobre entre e ou mas que se
+	"pt": `o a os as um uma uns umas de do da dos das em no na nos nas por pelo pela pelos pelas para com sem sobre entre ou mas que se
 		nao mais como ao aos foi foram e sao era eram ser sido ter tem tinha ha seu sua seus suas este esta estes estas esse essa isso
 		ele ela eles elas ja tambem muito quando onde quem porque ate apos desde segundo`,
 	"nl": `de het een van en in is dat op te voor met zijn was er aan niet ook als door bij nog naar om uit maar dan over wordt werd zich
@@ -40,7 +42,7 @@ var stopWords = map[string]string{
 		был была были быть или их до после также который которая которые этом этот этого`,
 	"sv": `och i att det som en pa ar av for med den till inte har de om ett han men var sig fran vi sa kan nar efter enligt aven hon`,
 	"no": `og i det er pa til som en a for av at med har de ikke den han om et fra men var seg vi sa kan nar etter ifolge ogsa hun`,
-	"hu": `a az es hogy nem is egy ez azt meg volt van mint csak de el ki mar meg szerint`,
+	"hu": `a az es hogy nem is egy ez azt meg volt van mint csak de el ki mar szerint`,
 }
 
 // languages of the vote, in the order that settles ties.
@@ -69,45 +71,101 @@ var votes = sync.OnceValue(func() map[string]uint16 {
 	return m
 })
 
-func isStop(lang, word string) bool {
-	if i := strings.IndexByte(lang, '-'); i > 0 {
-		lang = lang[:i]
-	}
-	return stops()[lang][word]
+func isStop(lang, word string) bool { return stops()[lang][word] }
+
+// codes maps to two letters what feeds give as a language: codes of three, the
+// Norwegian written forms, and the first three letters of English names.
+var codes = map[string]string{
+	"eng": "en", "fra": "fr", "fre": "fr", "spa": "es", "deu": "de", "ger": "de", "ita": "it", "por": "pt", "nld": "nl",
+	"dut": "nl", "rus": "ru", "swe": "sv", "nor": "no", "nob": "no", "nno": "no", "nb": "no", "nn": "no", "hun": "hu",
+	"und": "", "mul": "", "zxx": "",
 }
 
+// baseLanguage returns the language of a tag: "fr" of "fr-CA", "FR_fr", "fra"
+// and "French"; "" if the tag does not begin with two letters.
+func baseLanguage(tag string) string {
+	out := make([]byte, 0, 3)
+	for _, b := range []byte(strings.TrimSpace(tag)) {
+		if c := ascii[b]; c > '9' && len(out) < 3 {
+			out = append(out, c)
+			continue
+		}
+		break
+	}
+	if code, ok := codes[string(out)]; ok {
+		return code
+	}
+	if len(out) < 2 {
+		return ""
+	}
+	return string(out)
+}
+
+// polled is the number of words that vote on the language of a text.
+const polled = 400
+
 // Detect returns the two-letter code of the language of text, or "" where it
-// cannot tell. The stop words of the first 400 words vote; where they do not
-// decide, whatlanggo looks at up to 4,000 bytes.
+// cannot tell. The stop words among the first 400 words vote, which takes 15 µs;
+// where they do not decide, whatlanggo looks at up to 4,000 bytes, in 500.
 func Detect(text string) string {
-	var n [16]int
-	words := 0
-	for t := range Tokens(text) {
-		if words++; words > 400 {
+	var p poll
+	s := scanner{text: text}
+	var buf [64]byte
+	for range polled {
+		w, _, class, ok := s.next(buf[:0])
+		if !ok {
 			break
 		}
-		v := votes()[t.Word]
-		for i := range languages {
-			n[i] += int(v >> i & 1)
+		if class&Number == 0 {
+			p.add(votes()[string(w)])
 		}
 	}
+	return p.result(text)
+}
+
+// A poll counts the stop words of each language.
+type poll struct {
+	votes [16]int
+	words int
+}
+
+func (p *poll) add(vote uint16) {
+	p.words++
+	for ; vote != 0; vote &= vote - 1 {
+		p.votes[bits.TrailingZeros16(vote)]++
+	}
+}
+
+func (p *poll) result(text string) string {
 	best, second := 0, -1
 	for i := 1; i < len(languages); i++ {
 		switch {
-		case n[i] > n[best]:
+		case p.votes[i] > p.votes[best]:
 			best, second = i, best
-		case second < 0 || n[i] > n[second]:
+		case second < 0 || p.votes[i] > p.votes[second]:
 			second = i
 		}
 	}
-	if n[best] >= 3 && n[best]*4 >= n[second]*5 && n[best]*8 >= words {
+	n, next := p.votes[best], p.votes[second]
+	switch {
+	case n >= 3 && n*4 >= next*5 && n*8 >= p.words,
+		n >= 8 && n >= next*2,
+		n >= 2 && next == 0 && p.words < 40:
 		return languages[best]
+	}
+	if p.words == 0 {
+		return ""
 	}
 	if len(text) > 4000 {
 		text = strings.ToValidUTF8(text[:4000], " ")
 	}
-	if info := whatlanggo.Detect(text); info.IsReliable() {
-		return info.Lang.Iso6391()
+	info := whatlanggo.Detect(text)
+	if !info.IsReliable() {
+		return ""
 	}
-	return ""
+	lang := baseLanguage(info.Lang.Iso6391())
+	if i := slices.Index(languages, lang); i >= 0 && p.votes[i] == 0 {
+		return "" // a table of figures: its trigrams are like those of any language
+	}
+	return lang
 }

@@ -77,44 +77,63 @@ func (s Shingler) Set(text string) Set {
 }
 
 // Append appends the hashes of the shingles of text to dst, in the order of
-// the text and with repeats.
+// the text and with repeats. It allocates only where dst or a very long word
+// must grow.
 func (s Shingler) Append(dst []uint64, text string) []uint64 {
-	sc := scanner{text: text}
-	var buf []byte
-	starts := make([]int, 0, len(text)/6+1)
-	unspaced := 0
+	n := len(dst)
+	dst, unspaced := appendWindows(dst, text, s.words())
+	if unspaced {
+		dst, _ = appendWindows(dst[:n], text, 2*s.words())
+	}
+	return dst
+}
+
+// appendWindows hashes every window of w words of text, or all of a shorter
+// text, and reports whether most words are single characters of scripts without
+// spaces. It holds the words of the window only: each with one space behind it,
+// moved to the front of the buffer when that is full.
+func appendWindows(dst []uint64, text string, w int) ([]uint64, bool) {
+	var stack [1024]byte
+	var ring [16]int
+	buf, starts := stack[:0], ring[:] // starts[i%len(starts)] is where word i begins in buf
+	if w > len(ring) {
+		starts = make([]int, w)
+	}
+	s := scanner{text: text}
+	n, slot, first, unspaced := 0, 0, 0, 0 // first is the slot of the window's first word
 	for {
-		w, _, class, ok := sc.next(buf)
+		start := len(buf)
+		out, _, class, ok := s.next(buf)
 		if !ok {
 			break
 		}
-		starts = append(starts, len(buf))
+		starts[slot] = start
+		if slot++; slot == len(starts) {
+			slot = 0
+		}
 		if class&Solo != 0 {
 			unspaced++
 		}
-		buf = append(w, ' ')
-	}
-	return s.windows(dst, buf, starts, 2*unspaced > len(starts))
-}
-
-// windows hashes every window of words of buf, where words end in one space.
-func (s Shingler) windows(dst []uint64, buf []byte, starts []int, unspaced bool) []uint64 {
-	n, w := len(starts), s.words()
-	if unspaced {
-		w *= 2
-	}
-	if n == 0 {
-		return dst
-	}
-	if n <= w {
-		return append(dst, hashBytes(buf[:len(buf)-1]))
-	}
-	for i := 0; i+w <= n; i++ {
-		end := len(buf)
-		if i+w < n {
-			end = starts[i+w]
+		if n++; n < w {
+			buf = append(out, ' ')
+			continue
 		}
-		dst = append(dst, hashBytes(buf[starts[i]:end-1]))
+		from := starts[first]
+		dst = append(dst, hashBytes(out[from:]))
+		if first++; first == len(starts) {
+			first = 0
+		}
+		buf = append(out, ' ')
+		if len(buf) < len(stack)/2 || from < len(buf)/2 { // never move more than is dropped
+			continue
+		}
+		buf = buf[:copy(buf, buf[from:])]
+		for i := range starts {
+			starts[i] -= from
+		}
 	}
-	return dst
+	if 0 < n && n < w {
+		dst = append(dst, hashBytes(buf[:len(buf)-1]))
+	}
+	return dst, 2*unspaced > n
 }

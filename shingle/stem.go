@@ -10,7 +10,7 @@ import (
 // snowballs are the languages that snowball stems.
 var snowballs = map[string]string{
 	"en": "english", "fr": "french", "es": "spanish", "ru": "russian",
-	"sv": "swedish", "no": "norwegian", "nb": "norwegian", "nn": "norwegian", "hu": "hungarian",
+	"sv": "swedish", "no": "norwegian", "hu": "hungarian",
 }
 
 // endings are cut, longest first, where there is no Snowball stemmer, as long
@@ -33,12 +33,19 @@ type stemmed struct {
 // news; Snowball itself takes 1 to 4 µs a word, the cache 20 to 110 ns.
 const maxStems = 1 << 16
 
+// maxStemmed is the length in bytes of the longest word that is stemmed.
+const maxStemmed = 64
+
+// maxScratch bounds in bytes the buffer that a parser keeps for the next text.
+const maxScratch = 1 << 20
+
 // A Parser makes Texts and remembers the stems it has met, which makes it 5 to
 // 10 times faster on the next text than [Parse]. The zero value is ready. It
 // is not for concurrent use: have one for each goroutine.
 type Parser struct {
 	stems map[string]map[string]stemmed // language, word form as written
 	size  int
+	buf   []byte // for folded words
 }
 
 // stem returns the hash of the stem of a word written as form and folded to
@@ -62,16 +69,19 @@ func (p *Parser) stem(lang, form, word string) stemmed {
 	return s
 }
 
+// plainForm undoes what Snowball does not know of.
+var plainForm = strings.NewReplacer("’", "'", "ʼ", "'", "\u00ad", "")
+
 // Stem returns the folded stem of a word in a language given by its two-letter
 // code; the folded word itself where the language has no stemmer or the word
 // is longer than 64 bytes.
 func Stem(word, language string) string {
-	if len(word) > 64 {
+	if len(word) > maxStemmed {
 		return foldString(word)
 	}
+	language = baseLanguage(language)
 	if name, ok := snowballs[language]; ok {
-		w := norm.NFC.String(strings.ToLower(word))
-		w = strings.NewReplacer("’", "'", "ʼ", "'", "\u00ad", "").Replace(w)
+		w := plainForm.Replace(norm.NFKC.String(strings.ToLower(word)))
 		if s, err := snowball.Stem(w, name, true); err == nil && s != "" {
 			return strings.TrimSuffix(foldString(s), "'s")
 		}
@@ -83,13 +93,4 @@ func Stem(word, language string) string {
 		}
 	}
 	return w
-}
-
-// foldString folds a word that has no separators in it.
-func foldString(w string) string {
-	var out []byte
-	for _, r := range w {
-		out = append(out, fold(r).text...)
-	}
-	return string(out)
 }

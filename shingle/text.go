@@ -11,7 +11,7 @@ type Text struct {
 	Sentences []Sentence
 	Quotes    []Span // quotations with their marks, in order, not nested
 
-	folded []byte // the words, each with one space behind it
+	folded string // the words, each with one space behind it
 	starts []int  // where each word begins in folded
 }
 
@@ -32,9 +32,9 @@ func Parse(text, language string) *Text {
 // Parse is like the function of that name.
 func (p *Parser) Parse(text, language string) *Text {
 	t := &Text{Source: text, Language: baseLanguage(language)}
-	t.scan()
+	p.scan(t)
 	if t.Language == "" {
-		t.Language = Detect(text)
+		t.Language = t.detect()
 	}
 	t.sentences()
 	t.quotes()
@@ -42,43 +42,52 @@ func (p *Parser) Parse(text, language string) *Text {
 	return t
 }
 
-func baseLanguage(tag string) string {
-	out := make([]byte, 0, 3)
-	for i := 0; i < len(tag) && tag[i] != '-' && tag[i] != '_' && i < 3; i++ {
-		out = append(out, tag[i]|0x20)
-	}
-	return string(out)
-}
-
-func (t *Text) scan() {
+func (p *Parser) scan(t *Text) {
 	s := scanner{text: t.Source}
 	n := len(t.Source)/6 + 1
 	t.Tokens = make([]Token, 0, n)
 	t.starts = make([]int, 0, n)
-	t.folded = make([]byte, 0, len(t.Source)+8)
+	buf := p.buf[:0]
 	for {
-		w, span, class, ok := s.next(t.folded)
+		start := len(buf)
+		w, span, class, ok := s.next(buf)
 		if !ok {
 			break
 		}
-		start := len(t.folded)
 		t.Tokens = append(t.Tokens, Token{Span: span, Hash: hashBytes(w[start:]), Class: class})
 		t.starts = append(t.starts, start)
-		t.folded = append(w, ' ')
+		buf = append(w, ' ')
 	}
-	words := string(t.folded)
+	t.folded = string(buf)
 	for i := range t.Tokens {
-		end := len(words)
-		if i+1 < len(t.starts) {
-			end = t.starts[i+1]
-		}
-		t.Tokens[i].Word = words[t.starts[i] : end-1]
+		t.Tokens[i].Word = t.folded[t.starts[i] : t.end(i)-1]
 	}
+	if p.buf = buf; cap(buf) > maxScratch {
+		p.buf = nil
+	}
+}
+
+// end returns where the word at i and the space behind it end in t.folded.
+func (t *Text) end(i int) int {
+	if i+1 < len(t.starts) {
+		return t.starts[i+1]
+	}
+	return len(t.folded)
+}
+
+func (t *Text) detect() string {
+	var p poll
+	for i := range t.Tokens[:min(len(t.Tokens), polled)] {
+		if t.Tokens[i].Class&Number == 0 {
+			p.add(votes()[t.Tokens[i].Word])
+		}
+	}
+	return p.result(t.Source)
 }
 
 func (t *Text) sentences() {
 	next := 0
-	for s := range Sentences(t.Source) {
+	for s := range sentencesIn(t.Source, t.Language) {
 		first := next
 		for next < len(t.Tokens) && t.Tokens[next].Start < s.End {
 			next++
@@ -88,9 +97,6 @@ func (t *Text) sentences() {
 		}
 		t.Tokens[first].Class |= First
 		t.Sentences = append(t.Sentences, Sentence{s, first, next})
-	}
-	if n := len(t.Sentences); n > 0 && next < len(t.Tokens) {
-		t.Sentences[n-1].Last = len(t.Tokens)
 	}
 }
 
@@ -126,14 +132,17 @@ func (t *Text) Quote(spans ...Span) { t.mark(spans, Quoted) }
 func (p *Parser) stemAll(t *Text) {
 	for i := range t.Tokens {
 		tok := &t.Tokens[i]
-		if tok.Class&Solo != 0 {
+		switch {
+		case tok.Class&Solo != 0:
 			tok.Stem = t.pair(i)
-			continue
-		}
-		s := p.stem(t.Language, tok.Of(t.Source), tok.Word)
-		tok.Stem = s.stem
-		if s.stop {
-			tok.Class |= Stop
+		case tok.Class&Number != 0 || tok.Len() > maxStemmed:
+			tok.Stem = tok.Hash
+		default:
+			s := p.stem(t.Language, tok.Of(t.Source), tok.Word)
+			tok.Stem = s.stem
+			if s.stop {
+				tok.Class |= Stop
+			}
 		}
 	}
 }
@@ -150,45 +159,37 @@ func (t *Text) pair(i int) uint64 {
 // Window returns the hash of the shingle of the words first to last-1. It
 // panics if the range is empty or outside the text.
 func (t *Text) Window(first, last int) uint64 {
-	end := len(t.folded)
-	if last < len(t.starts) {
-		end = t.starts[last]
-	}
-	return hashBytes(t.folded[t.starts[first] : end-1])
+	return hashString(t.folded[t.starts[first] : t.end(last-1)-1])
 }
 
 // Shingles returns the set of shingles of t without those that touch an
 // ignored word. With no word ignored it is the set that s.Set(t.Source) gives.
+// If no run of words is long enough for a shingle, the longest, the first of
+// equals, is one.
 func (s Shingler) Shingles(t *Text) Set {
-	return NewSet(s.appendText(make([]uint64, 0, len(t.Tokens)), t))
-}
-
-func (s Shingler) appendText(dst []uint64, t *Text) []uint64 {
 	w := s.words()
 	if t.Unspaced() {
 		w *= 2
 	}
+	set := make([]uint64, 0, len(t.Tokens))
 	kept := 0 // words since the last ignored one
+	var longest Span
 	for i := range t.Tokens {
 		if t.Tokens[i].Class&Ignored != 0 {
-			dst = t.short(dst, i-kept, i, w)
 			kept = 0
 			continue
 		}
-		if kept++; kept >= w {
-			dst = append(dst, t.Window(i+1-w, i+1))
+		if kept++; kept > longest.Len() {
+			longest = Span{i + 1 - kept, i + 1}
+		}
+		if kept >= w {
+			set = append(set, t.Window(i+1-w, i+1))
 		}
 	}
-	return t.short(dst, len(t.Tokens)-kept, len(t.Tokens), w)
-}
-
-// short appends a run of words that is too short for a shingle, as one, if it
-// is all there is.
-func (t *Text) short(dst []uint64, first, last, w int) []uint64 {
-	if last == first || last-first >= w || len(dst) > 0 || last < len(t.Tokens) {
-		return dst
+	if len(set) == 0 && longest.Len() > 0 {
+		set = append(set, t.Window(longest.Start, longest.End))
 	}
-	return append(dst, t.Window(first, last))
+	return NewSet(set)
 }
 
 // Unspaced reports whether most words of t are single characters of a script

@@ -2,6 +2,7 @@ package input
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -31,7 +32,7 @@ func FuzzRead(f *testing.F) {
 		ids := map[string]bool{}
 		for a, err := range Read(append(paths, "-"), &Options{Stdin: bytes.NewReader(in), MaxBytes: 1 << 20}) {
 			if err != nil {
-				if e, ok := err.(*Error); !ok || e.Path == "" || e.Err == nil || e.Error() == "" {
+				if e, ok := errors.AsType[*Error](err); !ok || e.Path == "" || e.Err == nil || e.Error() == "" {
 					t.Fatalf("an error without a place: %#v", err)
 				}
 				continue

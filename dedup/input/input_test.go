@@ -3,6 +3,7 @@ package input
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -247,7 +248,7 @@ func TestErrorsAreTold(t *testing.T) {
 		var e *Error
 		require.ErrorAs(t, err, &e)
 		require.ErrorIs(t, err, want[0].Err)
-		require.Equal(t, want[0], Error{e.Path, e.Line, e.ID, want[0].Err})
+		require.Equal(t, want[0], Error{e.Path, e.Line, e.ID, want[0].Err}) //nolint:testifylint // want[0] is what is expected
 		want = want[1:]
 	}
 	require.Empty(t, want)
@@ -265,8 +266,10 @@ func numbered(n int) string {
 func gz(s string) string {
 	var b bytes.Buffer
 	w := gzip.NewWriter(&b)
-	w.Write([]byte(s))
-	w.Close()
+	_, err := w.Write([]byte(s))
+	if err = errors.Join(err, w.Close()); err != nil {
+		panic(err)
+	}
 	return b.String()
 }
 

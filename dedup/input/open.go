@@ -16,12 +16,12 @@ import (
 // encoding, without a byte order mark.
 type content struct {
 	*bufio.Reader
-	closers []func()
+	closers []func() error
 }
 
 func (c *content) close() {
 	for _, f := range c.closers {
-		f()
+		_ = f() // what was read is read
 	}
 }
 
@@ -36,7 +36,7 @@ func open(f file, in io.Reader) (*content, error) {
 		if err != nil {
 			return nil, err
 		}
-		c.closers = append(c.closers, func() { h.Close() })
+		c.closers = append(c.closers, h.Close)
 		in = h
 	}
 	c.Reader = bufio.NewReaderSize(in, bufferBytes)
@@ -66,7 +66,7 @@ func (c *content) decompress(f file) error {
 		if err != nil {
 			return cut(err)
 		}
-		c.closers = append(c.closers, z.Close)
+		c.closers = append(c.closers, z.IOReadCloser().Close)
 		c.Reader = bufio.NewReaderSize(z, bufferBytes)
 	case len(magic) == 0 && err == io.EOF && withoutCompression(f.path) != f.path:
 		return io.ErrUnexpectedEOF // even nothing compresses to something
@@ -89,7 +89,7 @@ func (c *content) decode() {
 	mark, _ := c.Peek(3)
 	switch {
 	case bytes.Equal(mark, []byte("\ufeff")):
-		c.Discard(len(mark))
+		_, _ = c.Discard(len(mark)) // of what Peek returned
 	case bytes.HasPrefix(mark, []byte{0xff, 0xfe}), bytes.HasPrefix(mark, []byte{0xfe, 0xff}):
 		utf16 := unicode.UTF16(unicode.BigEndian, unicode.ExpectBOM).NewDecoder()
 		c.Reader = bufio.NewReaderSize(transform.NewReader(c.Reader, utf16), bufferBytes)

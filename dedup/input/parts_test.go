@@ -71,10 +71,10 @@ func TestDate(t *testing.T) {
 }
 
 func TestLinesAreBounded(t *testing.T) {
-	const max = 40
+	const limit = 40
 	in := strings.Repeat("a", 39) + "\n" + strings.Repeat("b", 40) + "\n" + "c\n" + strings.Repeat("d", 1000) + "\n\n" + strings.Repeat("e", 40)
 	for _, buffer := range []int{16, 39, 41, 2000} {
-		l := lines{in: bufio.NewReaderSize(strings.NewReader(in), buffer), max: max}
+		l := lines{in: bufio.NewReaderSize(strings.NewReader(in), buffer), max: limit}
 		var got []string
 		for {
 			line, err := l.next()

@@ -54,7 +54,7 @@ func TestUnreadable(t *testing.T) {
 	dir := folder(t, map[string]string{"a.txt": "A", "b.txt": "B", "c/d.txt": "D"})
 	require.NoError(t, os.Chmod(filepath.Join(dir, "a.txt"), 0))
 	require.NoError(t, os.Chmod(filepath.Join(dir, "c"), 0))
-	t.Cleanup(func() { os.Chmod(filepath.Join(dir, "c"), 0o700) })
+	t.Cleanup(func() { require.NoError(t, os.Chmod(filepath.Join(dir, "c"), 0o700)) })
 	require.Equal(t, []string{"! DIR/a.txt: permission denied", "b.txt: B", "! DIR/c: permission denied"}, told(dir, nil, dir))
 }
 

@@ -86,10 +86,11 @@ func bands(threshold float64, k int) (bands, rows int) {
 	return bands, rows
 }
 
-// misses integrates the wrong chances in steps of a hundredth.
+// misses integrates the wrong chances.
 func misses(threshold float64, b, r int) (sum float64) {
-	for step := range 100 {
-		j := (float64(step) + .5) / 100
+	const steps = 500
+	for step := range steps {
+		j := (float64(step) + .5) / steps
 		none := math.Pow(1-math.Pow(j, float64(r)), float64(b))
 		if j < threshold {
 			sum += 1 - none
@@ -97,7 +98,7 @@ func misses(threshold float64, b, r int) (sum float64) {
 			sum += none
 		}
 	}
-	return sum / 100
+	return sum / steps
 }
 
 // Parts are disjoint sets of the numbers 0..n-1; each number holds its parent, a root itself.

@@ -89,10 +89,8 @@ func isCorpus(dir string) bool {
 // apart refuses to write the predictions over the gold, whose files have the same names.
 func (c *command) apart() error {
 	gold, err := os.Stat(c.corpora[0])
-	if err != nil {
-		return nil // reading says more
-	}
-	if out, err := os.Stat(c.predictions); err == nil && os.SameFile(gold, out) {
+	out, missing := os.Stat(c.predictions)
+	if err == nil && missing == nil && os.SameFile(gold, out) {
 		return fmt.Errorf("predictions in %s would overwrite its gold", c.predictions)
 	}
 	return nil

@@ -162,8 +162,7 @@ func open(dir, name string) (io.ReadCloser, string, error) {
 	}
 	z, err := gzip.NewReader(f)
 	if err != nil {
-		f.Close()
-		return nil, path, fmt.Errorf("%s: %w", path, err)
+		return nil, path, fmt.Errorf("%s: %w", path, errors.Join(err, f.Close()))
 	}
 	return struct {
 		io.Reader

@@ -47,15 +47,15 @@ func main() {
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	c, err := parse(args)
 	if errors.Is(err, flag.ErrHelp) {
-		io.WriteString(stdout, help)
+		_, _ = io.WriteString(stdout, help)
 		return done
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "benchmark: %v\nbenchmark -h explains the command.\n", err)
+		_, _ = fmt.Fprintf(stderr, "benchmark: %v\nbenchmark -h explains the command.\n", err)
 		return misuse
 	}
 	if err := c.profiled(func() error { return c.run(ctx, stdout, stderr) }); err != nil {
-		fmt.Fprintf(stderr, "benchmark: %v\n", err)
+		_, _ = fmt.Fprintf(stderr, "benchmark: %v\n", err)
 		return failed
 	}
 	return done

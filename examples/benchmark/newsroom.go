@@ -87,25 +87,33 @@ func (s *story) id(name string) string { return s.name + "/" + name }
 
 // member reads a member that is gold. An error comes with the line in it, from 1; 0 is the line of its name.
 func (s *story) member(m txtar.File) (line int, err error) {
-	take := s.fact
-	if f := strings.Fields(m.Name); len(f) == 3 && f[0] == "passages" {
-		a, b := s.id(f[1]), s.id(f[2])
-		if err := s.has(a, b); err != nil {
-			return 0, err
-		}
-		p := stanzas{textA: s.texts[a], textB: s.texts[b]}
-		p.A, p.B = a, b
-		take = p.line
-		defer func() {
-			if err == nil && p.next != 0 {
-				err = errors.New("the last stanza is not whole: a kind, a: and b:")
-			}
-			s.Passages = append(s.Passages, p.goldPassage)
-		}()
-	} else if m.Name != "gold" {
-		return 0, nil
+	f := strings.Fields(m.Name)
+	switch {
+	case m.Name == "gold":
+		return eachFact(m.Data, s.fact)
+	case len(f) == 3 && f[0] == "passages":
+		return s.passages(s.id(f[1]), s.id(f[2]), m.Data)
 	}
-	for text := range strings.Lines(string(m.Data)) {
+	return 0, nil
+}
+
+// passages reads those of two articles.
+func (s *story) passages(a, b string, data []byte) (line int, err error) {
+	if err := s.has(a, b); err != nil {
+		return 0, err
+	}
+	p := stanzas{textA: s.texts[a], textB: s.texts[b]}
+	p.A, p.B = a, b
+	if line, err = eachFact(data, p.line); err == nil && p.next != 0 {
+		err = errors.New("the last stanza lacks its kind, a: or b: line")
+	}
+	s.Passages = append(s.Passages, p.goldPassage)
+	return line, err
+}
+
+// eachFact calls take with each line that says something, and returns the line at which it ended.
+func eachFact(data []byte, take func(string) error) (line int, err error) {
+	for text := range strings.Lines(string(data)) {
 		line++
 		text = strings.TrimSpace(text)
 		if text == "" || text[0] == '#' {
@@ -189,7 +197,7 @@ type stanzas struct {
 	next         int // line of the stanza: kind, a, b
 }
 
-// line takes one line that is not blank.
+// line takes one line that says something.
 func (p *stanzas) line(text string) (err error) {
 	switch p.next {
 	case 0:

@@ -83,7 +83,7 @@ func TestNewsroomErrors(t *testing.T) {
 		{"a: The ferry … at noon.", "a: The boat … at noon.", `ferry.txtar:23: passages wire daily: "The boat" stands 0 times`},
 		{"a: The ferry … at noon.", "a: The … noon.", `ferry.txtar:23: passages wire daily: "The" stands 2 times`},
 		{"a: The ferry … at noon.", "a: at noon. … The ferry", `ferry.txtar:23: passages wire daily: "The ferry" does not follow "at noon."`},
-		{"b: Nobody was hurt … so far.\n", "", "ferry.txtar:27: passages wire daily: the last stanza is not whole"},
+		{"b: Nobody was hurt … so far.\n", "", "ferry.txtar:27: passages wire daily: the last stanza lacks"},
 		{"2024-03-04T07:12:00Z", "yesterday", "ferry.txtar"},
 	} {
 		t.Run(test.want, func(t *testing.T) {

@@ -165,8 +165,7 @@ func writeFile(dir, name string, write func(io.Writer) error) (err error) {
 	}
 	defer func() {
 		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
+			_, _ = f.Close(), os.Remove(f.Name()) // what went wrong first is what to say
 			err = fmt.Errorf("write %s: %w", name, err)
 		}
 	}()

@@ -29,7 +29,7 @@ func (c *command) measure(ctx context.Context, dir string, progress io.Writer) (
 		return nil, err
 	}
 	name := corpusName(dir)
-	fmt.Fprintf(progress, "benchmark: %s: %d articles, %d pairs to compare by passage\n", name, len(gold.Articles), len(gold.Passages))
+	_, _ = fmt.Fprintf(progress, "benchmark: %s: %d articles, %d pairs to compare by passage\n", name, len(gold.Articles), len(gold.Passages))
 	o, err := predict(ctx, gold, !c.nogroup)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, err)

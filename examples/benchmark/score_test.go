@@ -19,20 +19,23 @@ func TestClusters(t *testing.T) {
 		want clusterScores
 	}{
 		{
-			"the gold under other names", map[string]string{"a": "x", "b": "x", "c": "x", "d": "y", "e": "y"},
+			"the gold under other names",
+			map[string]string{"a": "x", "b": "x", "c": "x", "d": "y", "e": "y"},
 			clusterScores{ARI: 1, Precision: 1, Recall: 1, F1: 1, B3Precision: 1, B3Recall: 1, B3F1: 1, GoldClusters: 3, Clusters: 3, Largest: 3},
 		},
 		{
 			// Gold pairs ab ac bc de; predicted ab cd; common ab. 15 pairs in all: chance is 4·2/15.
 			// B³ precision: a b 1, c d 1/2, e f 1; recall: a b 2/3, c 1/3, d e 1/2, f 1.
-			"split, wrongly joined, missing, unknown", map[string]string{"a": "x", "b": "x", "c": "y", "d": "y", "zz": "y"},
+			"split, wrongly joined, missing, unknown",
+			map[string]string{"a": "x", "b": "x", "c": "y", "d": "y", "zz": "y"},
 			clusterScores{
 				ARI: (1 - 8./15) / (3 - 8./15), Precision: .5, Recall: .25, F1: 1. / 3,
 				B3Precision: 5. / 6, B3Recall: 11. / 18, B3F1: f1(5./6, 11./18), GoldClusters: 3, Clusters: 4, Largest: 2,
 			},
 		},
 		{
-			"all apart", map[string]string{"zz": "y"},
+			"all apart",
+			map[string]string{"zz": "y"},
 			clusterScores{Precision: 1, B3Precision: 1, B3Recall: .5, B3F1: 2. / 3, GoldClusters: 3, Clusters: 6, Largest: 1},
 		},
 	} {
@@ -154,26 +157,31 @@ func TestSpans(t *testing.T) {
 	}{
 		{
 			// 50 of the first span's 100 on each side: found. Nothing of the second. The third lands far off.
-			"half", []span{at(0, 50, 500, 550, "verbatim"), at(100, 150, 900, 950, "edited")},
+			"half",
+			[]span{at(0, 50, 500, 550, "verbatim"), at(100, 150, 900, 950, "edited")},
 			spanScores{Precision: .5, Recall: .25, KindAccuracy: 1, Gold: 2, Found: 1, Predicted: 2, RecallByKind: map[string]string{"verbatim": "1/1", "edited": "0/1"}},
 		},
 		{
 			// Both kinds carry 50 characters of each side; edited came first.
-			"a tie of kinds", []span{at(0, 50, 500, 550, "edited"), at(50, 100, 550, 600, "verbatim")},
+			"a tie of kinds",
+			[]span{at(0, 50, 500, 550, "edited"), at(50, 100, 550, 600, "verbatim")},
 			spanScores{Precision: 1, Recall: .5, Gold: 2, Found: 1, Predicted: 2, RecallByKind: map[string]string{"verbatim": "1/1", "edited": "0/1"}},
 		},
 		{
 			// A character of a goes to at+525.5-… : 25 over at the end, within the slack, so all of a's 100 are right; of
 			// b's 525–625 the last 25 lie in no gold span.
-			"within the slack", []span{at(0, 100, 525, 625, "verbatim")},
+			"within the slack",
+			[]span{at(0, 100, 525, 625, "verbatim")},
 			spanScores{Precision: 175. / 200, Recall: 175. / 400, KindAccuracy: 1, Gold: 2, Found: 1, Predicted: 1, RecallByKind: map[string]string{"verbatim": "1/1", "edited": "0/1"}},
 		},
 		{
-			"the later kind of two equal spans", []span{at(0, 100, 500, 600, "edited"), at(0, 100, 500, 600, "verbatim")},
+			"the later kind of two equal spans",
+			[]span{at(0, 100, 500, 600, "edited"), at(0, 100, 500, 600, "verbatim")},
 			spanScores{Precision: 1, Recall: .5, KindAccuracy: 1, Gold: 2, Found: 1, Predicted: 1, RecallByKind: map[string]string{"verbatim": "1/1", "edited": "0/1"}},
 		},
 		{
-			"nothing", []span{at(7, 7, 0, 100, "edited")},
+			"nothing",
+			[]span{at(7, 7, 0, 100, "edited")},
 			spanScores{Gold: 2, RecallByKind: map[string]string{"verbatim": "0/1", "edited": "0/1"}},
 		},
 	} {

@@ -43,48 +43,62 @@ func stats(t *testing.T) string {
 	f, err := newFigures("newsroom", c, o)
 	require.NoError(t, err)
 
-	var b strings.Builder
-	line := func(name, format string, args ...any) { fmt.Fprintf(&b, "%-28s"+format+"\n", append([]any{name}, args...)...) }
-	b.WriteString("# What the library makes of testdata/newsroom. Written by:\n# go test ./examples/benchmark -run TestStats -update\n\n")
-	line("articles", "%d", f.Articles)
-	line("candidates per article", "%.2f", f.CandidatesPerArticle)
-	line("candidate recall", "%.4f", *f.CandidateRecall)
-	pairLines(line, "pairs", f.Scores.Pairs)
-	pairLines(line, "hard pairs", f.Scores.HardPairs)
-	s := f.Scores.Clusters
-	b.WriteByte('\n')
-	line("clusters", "%d of %d", s.Clusters, s.GoldClusters)
-	line("clusters largest", "%d", s.Largest)
-	line("clusters ARI", "%.4f", s.ARI)
-	line("clusters precision", "%.4f", s.Precision)
-	line("clusters recall", "%.4f", s.Recall)
-	line("clusters F1", "%.4f", s.F1)
-	line("clusters B3 precision", "%.4f", s.B3Precision)
-	line("clusters B3 recall", "%.4f", s.B3Recall)
-	line("clusters B3 F1", "%.4f", s.B3F1)
-	line("origins right", "%s", f.Origins)
-	spanLines(line, f.Scores.Spans)
-	return b.String()
+	var s sheet
+	s.WriteString("# What the library makes of testdata/newsroom. Written by:\n# go test ./examples/benchmark -run TestStats -update\n\n")
+	s.line("articles", f.Articles)
+	s.line("candidates per article", f.CandidatesPerArticle)
+	s.line("candidate recall", *f.CandidateRecall)
+	s.pairs("pairs", f.Scores.Pairs)
+	s.pairs("hard pairs", f.Scores.HardPairs)
+	s.clusters(f.Scores.Clusters)
+	s.line("origins right", f.Origins)
+	s.spans(f.Scores.Spans)
+	return s.String()
 }
 
-func pairLines(line func(name, format string, args ...any), name string, p *pairScores) {
-	line("", "")
-	line(name+" precision", "%.4f", p.Precision)
-	line(name+" recall", "%.4f", p.Recall)
-	line(name+" F1", "%.4f", p.F1)
-	line(name+" average precision", "%.4f", p.AveragePrecision)
-	line(name+" called derived", "%s", counts(p.CalledDerived))
+// A sheet has a figure on each line, behind its name.
+type sheet struct{ strings.Builder }
+
+func (s *sheet) line(name string, value any) {
+	if x, ok := value.(float64); ok {
+		value = figure(x)
+	}
+	_, _ = fmt.Fprintf(s, "%-30s%v\n", name, value)
 }
 
-func spanLines(line func(name, format string, args ...any), s *spanScores) {
-	line("", "")
-	line("spans precision", "%.4f", s.Precision)
-	line("spans recall", "%.4f", s.Recall)
-	line("spans F1", "%.4f", s.F1)
-	line("spans kind accuracy", "%.4f", s.KindAccuracy)
-	line("spans found", "%d/%d", s.Found, s.Gold)
-	line("spans predicted", "%d", s.Predicted)
-	line("spans recall by kind", "%s", counts(s.RecallByKind))
+func (s *sheet) pairs(name string, p *pairScores) {
+	s.WriteByte('\n')
+	s.line(name+" precision", p.Precision)
+	s.line(name+" recall", p.Recall)
+	s.line(name+" F1", p.F1)
+	s.line(name+" average precision", p.AveragePrecision)
+	s.line(name+" called derived", counts(p.CalledDerived))
+}
+
+func (s *sheet) clusters(c *clusterScores) {
+	s.WriteByte('\n')
+	s.line("clusters, gold", c.GoldClusters)
+	s.line("clusters", c.Clusters)
+	s.line("clusters largest", c.Largest)
+	s.line("clusters ARI", c.ARI)
+	s.line("clusters precision", c.Precision)
+	s.line("clusters recall", c.Recall)
+	s.line("clusters F1", c.F1)
+	s.line("clusters B³ precision", c.B3Precision)
+	s.line("clusters B³ recall", c.B3Recall)
+	s.line("clusters B³ F1", c.B3F1)
+}
+
+func (s *sheet) spans(p *spanScores) {
+	s.WriteByte('\n')
+	s.line("spans, gold", p.Gold)
+	s.line("spans found", p.Found)
+	s.line("spans predicted", p.Predicted)
+	s.line("spans precision", p.Precision)
+	s.line("spans recall", p.Recall)
+	s.line("spans F1", p.F1)
+	s.line("spans kind accuracy", p.KindAccuracy)
+	s.line("spans recall by kind", counts(p.RecallByKind))
 }
 
 // changedLines sets the lines of two texts beside each other where they differ. Each line begins with a name of its own.

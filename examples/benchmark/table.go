@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -16,7 +17,17 @@ type table struct {
 	rows    [][]string
 }
 
-func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
+// add adds a row. Floats are scores, given with as many places as score.py gives them.
+func (t *table) add(cells ...any) {
+	row := make([]string, len(cells))
+	for i, cell := range cells {
+		if x, ok := cell.(float64); ok {
+			cell = figure(x)
+		}
+		row[i] = fmt.Sprint(cell)
+	}
+	t.rows = append(t.rows, row)
+}
 
 // write prints the table, or nothing if it has no rows.
 func (t *table) write(w io.Writer) error {
@@ -32,7 +43,7 @@ func (t *table) write(w io.Writer) error {
 		rule[i] = strings.Repeat("-", widths[i])
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n", t.title)
+	fmt.Fprintf(&b, "## %s\n\n", t.title)
 	for _, row := range append([][]string{t.columns, rule}, t.rows...) {
 		for i, cell := range row {
 			fmt.Fprintf(&b, "| %-*s ", widths[i], cell)
@@ -46,6 +57,9 @@ func (t *table) write(w io.Writer) error {
 
 // writeTables prints the figures of all corpora, each table with the corpora that have something for it.
 func writeTables(w io.Writer, all []*figures) error {
+	if _, err := fmt.Fprintf(w, "%s, %s/%s, %d processors\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0)); err != nil {
+		return err
+	}
 	for _, tabulate := range []func([]*figures) *table{costs, pairTable, clusterTable, spanTable, regionTable, reliabilityTable} {
 		if err := tabulate(all).write(w); err != nil {
 			return err
@@ -54,7 +68,6 @@ func writeTables(w io.Writer, all []*figures) error {
 	return nil
 }
 
-// figure gives a score with as many places as score.py does.
 func figure(x float64) string { return fmt.Sprintf("%.4f", x) }
 
 // costs says how fast, in how much memory, and what the search found.
@@ -64,7 +77,7 @@ func costs(all []*figures) *table {
 		columns: []string{"corpus", "articles", "s", "articles/s", "MB/s", "peak MB", "candidates/article", "candidate recall", "clusters", "largest", "origins right", "passages s"},
 	}
 	for _, f := range all {
-		row := []string{f.Corpus, fmt.Sprint(f.Articles)}
+		row := []any{f.Corpus, f.Articles}
 		if g := f.grouped; g != nil {
 			row = append(row, fmt.Sprintf("%.2f", g.Seconds), fmt.Sprintf("%.0f", g.ArticlesPerSecond), fmt.Sprintf("%.2f", g.MBPerSecond))
 		} else {
@@ -82,27 +95,26 @@ func costs(all []*figures) *table {
 }
 
 // search gives the cells from the candidates to the origins.
-func (f *figures) search() []string {
-	cells := make([]string, 5)
-	if f.grouped == nil {
-		return cells
+func (f *figures) search() []any {
+	g := f.grouped
+	if g == nil {
+		return []any{"", "", "", "", ""}
 	}
-	cells[0] = fmt.Sprintf("%.1f", f.CandidatesPerArticle)
-	if f.CandidateRecall != nil {
-		cells[1] = figure(*f.CandidateRecall)
+	recall, origins := "", ""
+	if g.CandidateRecall != nil {
+		recall = figure(*g.CandidateRecall)
 	}
-	cells[2], cells[3] = fmt.Sprint(f.Clusters), fmt.Sprint(f.Largest)
-	if f.Origins != nil {
-		cells[4] = f.Origins.String()
+	if g.Origins != nil {
+		origins = g.Origins.String()
 	}
-	return cells
+	return []any{fmt.Sprintf("%.1f", g.CandidatesPerArticle), recall, g.Clusters, g.Largest, origins}
 }
 
 func pairTable(all []*figures) *table {
 	t := &table{title: "Pairs: is one text derived from the other, or both from a third?", columns: []string{"corpus", "precision", "recall", "F1", "average precision", "called derived"}}
 	add := func(name string, p *pairScores) {
 		if p != nil {
-			t.add(name, figure(p.Precision), figure(p.Recall), figure(p.F1), figure(p.AveragePrecision), counts(p.CalledDerived))
+			t.add(name, p.Precision, p.Recall, p.F1, p.AveragePrecision, counts(p.CalledDerived))
 		}
 	}
 	for _, f := range all {
@@ -124,8 +136,8 @@ func counts(m map[string]string) string {
 func clusterTable(all []*figures) *table {
 	t := &table{title: "Clusters", columns: []string{"corpus", "by", "ARI", "precision", "recall", "F1", "B³ precision", "B³ recall", "B³ F1", "gold", "clusters", "largest"}}
 	add := func(name, by string, s *clusterScores) {
-		t.add(name, by, figure(s.ARI), figure(s.Precision), figure(s.Recall), figure(s.F1), figure(s.B3Precision), figure(s.B3Recall), figure(s.B3F1),
-			fmt.Sprint(s.GoldClusters), fmt.Sprint(s.Clusters), fmt.Sprint(s.Largest))
+		t.add(name, by, s.ARI, s.Precision, s.Recall, s.F1, s.B3Precision, s.B3Recall, s.B3F1,
+			s.GoldClusters, s.Clusters, s.Largest)
 	}
 	for _, f := range all {
 		if f.Scores.Clusters != nil {
@@ -142,7 +154,7 @@ func spanTable(all []*figures) *table {
 	t := &table{title: "Passages, by sentence-sized spans", columns: []string{"corpus", "precision", "recall", "F1", "kind accuracy", "gold", "found", "predicted", "recall by kind"}}
 	for _, f := range all {
 		if s := f.Scores.Spans; s != nil {
-			t.add(f.Corpus, figure(s.Precision), figure(s.Recall), figure(s.F1), figure(s.KindAccuracy), fmt.Sprint(s.Gold), fmt.Sprint(s.Found), fmt.Sprint(s.Predicted), counts(s.RecallByKind))
+			t.add(f.Corpus, s.Precision, s.Recall, s.F1, s.KindAccuracy, s.Gold, s.Found, s.Predicted, counts(s.RecallByKind))
 		}
 	}
 	return t
@@ -157,7 +169,7 @@ func regionTable(all []*figures) *table {
 		}
 		for _, c := range slices.Sorted(maps.Keys(r.ByCategory)) {
 			s := r.ByCategory[c]
-			t.add(f.Corpus, c, figure(s.Precision), figure(s.Recall), figure(s.Granularity), figure(s.Plagdet), fmt.Sprint(s.Cases), fmt.Sprint(s.Detections), "")
+			t.add(f.Corpus, c, s.Precision, s.Recall, s.Granularity, s.Plagdet, s.Cases, s.Detections, "")
 		}
 		if c := r.Clean; c != nil {
 			t.add(f.Corpus, "none", "", "", "", "", "", "", fmt.Sprintf("%s of %d pairs", figure(c.FalseAlarms), c.Pairs))
@@ -187,7 +199,7 @@ func reliabilityTable(all []*figures) *table {
 	}
 	t.columns = append(t.columns, "all", "share")
 	for i := range sum {
-		row := []string{fmt.Sprintf("%.1f to %.1f", float64(i)/10, float64(i+1)/10)}
+		row := []any{fmt.Sprintf("%.1f to %.1f", float64(i)/10, float64(i+1)/10)}
 		for _, r := range append(by, sum) {
 			row = append(row, r[i].String())
 		}

@@ -40,7 +40,9 @@ func main() {
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	c, err := parse(args)
 	if errors.Is(err, flag.ErrHelp) {
-		io.WriteString(stdout, help)
+		if _, err := io.WriteString(stdout, help); err != nil {
+			return failed
+		}
 		return done
 	}
 	p := newProgress(stderr)

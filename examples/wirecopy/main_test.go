@@ -61,7 +61,7 @@ func TestRun(t *testing.T) {
 		{
 			why:   "two IDs explained",
 			files: map[string]string{"in.jsonl": line("a", storyA) + line("b", storyB) + line("c", storyC)},
-			args:  "-explain a b in.jsonl", status: done, stdout: []string{"longest run"},
+			args:  "-explain a b in.jsonl", status: done, stdout: []string{"The last strike there"},
 		},
 		{
 			why:   "two files explained, and as JSON",

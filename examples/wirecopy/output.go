@@ -76,8 +76,8 @@ func (o *output) commit() error {
 // abandon removes a file that commit has not named.
 func (o *output) abandon() {
 	if o.file != nil && o.temp != "" {
-		o.file.Close()
-		os.Remove(o.temp)
+		_ = o.file.Close()
+		_ = os.Remove(o.temp)
 	}
 }
 

@@ -54,21 +54,26 @@ func (p *progress) rewrite() {
 			p.mu.Unlock()
 			return
 		case now := <-tick.C:
-			p.mu.Lock()
-			if taken := now.Sub(p.since); taken > moment && p.doing != "" {
-				p.clear()
-				fmt.Fprintf(p.w, "%s %s, %.0f s", p.doing, plural(p.n, "article"), taken.Seconds())
-				p.shown = true
-			}
-			p.mu.Unlock()
+			p.line(now)
 		}
+	}
+}
+
+// line writes what is being done, once that takes longer than a moment.
+func (p *progress) line(now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if taken := now.Sub(p.since); taken > moment && p.doing != "" {
+		p.clear()
+		p.printf("%s %s, %.0f s", p.doing, plural(p.n, "article"), taken.Seconds())
+		p.shown = true
 	}
 }
 
 // clear takes the line away. The caller holds mu.
 func (p *progress) clear() {
 	if p.shown {
-		io.WriteString(p.w, "\r\x1b[K")
+		p.printf("\r\x1b[K")
 		p.shown = false
 	}
 }
@@ -92,7 +97,12 @@ func (p *progress) say(format string, args ...any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.clear()
-	fmt.Fprintf(p.w, "wirecopy: "+format+"\n", args...)
+	p.printf("wirecopy: "+format+"\n", args...)
+}
+
+// printf is for stderr, of whose errors there is nobody left to tell.
+func (p *progress) printf(format string, args ...any) {
+	_, _ = fmt.Fprintf(p.w, format, args...)
 }
 
 // hint is say for what only someone at a terminal wants to know.

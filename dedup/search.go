@@ -1,0 +1,191 @@
+// copies compares the pairs that share a band.
+func (r *run) copies(ctx context.Context) error {
+	keys := make([][]uint64, len(r.docs))
+	content := make([]uint64, len(r.docs))
+	for i, d := range r.docs {
+		keys[i], content[i] = d.bands, d.content
+	}
+	var likely []candidate.Pair
+	for _, c := range candidate.Copies(keys, content) {
+		if r.near(c) && r.docs[c.A].set.Resemblance(r.docs[c.B].set) >= collapseAt {
+			likely = append(likely, c)
+		}
+	}
+	return r.judgeAll(ctx, likely)
+}
+
+// collapseAt is the resemblance from which articles stand for each other in
+// the search for rewrites.
+const collapseAt = 0.6
+
+// near reports whether a pair is within the window.
+func (r *run) near(c candidate.Pair) bool {
+	p, q := r.docs[c.A].Published, r.docs[c.B].Published
+	return r.options.Window <= 0 || p.IsZero() || q.IsZero() || p.Sub(q).Abs() <= r.options.Window
+}
+
+// rewrites searches among one representative of each group of copies and
+// compares what it finds, the copies included.
+func (r *run) rewrites(ctx context.Context) error {
+	var edges []cluster.Edge
+	for k, p := range r.pairs {
+		if p.Resemblance >= collapseAt {
+			edges = append(edges, cluster.Edge{I: int(k[0]), J: int(k[1])})
+		}
+	}
+	groups := cluster.Components(len(r.docs), edges)
+	src := candidate.Source{Features: make([][]uint64, len(r.docs)), Time: make([]int64, len(r.docs)), Window: int64(r.options.Window.Seconds())}
+	members := make([][]int, len(r.docs))
+	for _, g := range groups {
+		rep := r.representative(g)
+		members[rep] = g
+		src.Features[rep] = r.docs[rep].features
+	}
+	for i, d := range r.docs {
+		if !d.Published.IsZero() {
+			src.Time[i] = d.Published.Unix()
+		}
+	}
+	found := candidate.Rare(src)
+	if err := r.judgeAll(ctx, found); err != nil {
+		return err
+	}
+	// What holds for representatives is worth a look for their copies.
+	var more []candidate.Pair
+	for _, c := range found {
+		if r.pairs[[2]int32{c.A, c.B}].Score < relatedAt {
+			continue
+		}
+		for _, a := range first(members[c.A]) {
+			for _, b := range first(members[c.B]) {
+				more = append(more, candidate.Pair{A: int32(min(a, b)), B: int32(max(a, b))})
+			}
+		}
+	}
+	if err := r.judgeAll(ctx, more); err != nil {
+		return err
+	}
+	return r.judgeAll(ctx, r.triangles())
+}
+
+// triangles proposes the pairs that two links have in common: in a large
+// family an article has more relatives than it may ask for.
+func (r *run) triangles() (out []candidate.Pair) {
+	kin := make([][]int32, len(r.docs))
+	for k, p := range r.pairs {
+		if p.Relation >= Derived {
+			kin[k[0]] = append(kin[k[0]], k[1])
+			kin[k[1]] = append(kin[k[1]], k[0])
+		}
+	}
+	for d, ks := range kin {
+		score := func(e int32) float64 { return r.pairs[[2]int32{min(int32(d), e), max(int32(d), e)}].Score }
+		slices.SortFunc(ks, func(p, q int32) int { return cmp.Or(cmp.Compare(score(q), score(p)), cmp.Compare(p, q)) })
+		ks = ks[:min(len(ks), maxKin)]
+		for i, a := range ks {
+			for _, b := range ks[i+1:] {
+				c := candidate.Pair{A: min(a, b), B: max(a, b)}
+				if _, ok := r.pairs[[2]int32{c.A, c.B}]; !ok && r.near(c) {
+					out = append(out, c)
+				}
+			}
+		}
+	}
+	slices.SortFunc(out, byNumber)
+	return slices.Compact(out)
+}
+
+// maxKin bounds the links of an article that are closed to triangles.
+const maxKin = 8
+
+func byNumber(p, q candidate.Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) }
+
+// first bounds the copies that are compared one by one.
+func first(g []int) []int { return g[:min(len(g), 16)] }
+
+// representative returns the member with most words, of equals the first.
+func (r *run) representative(g []int) int {
+	return slices.MaxFunc(g, func(p, q int) int {
+		if d := r.docs[p].words - r.docs[q].words; d != 0 {
+			return d
+		}
+		return q - p
+	})
+}
+
+// judgeAll compares pairs and keeps what is not unrelated.
+func (r *run) judgeAll(ctx context.Context, pairs []candidate.Pair) error {
+	slices.SortFunc(pairs, byNumber)
+	pairs = slices.Compact(pairs)
+	return r.each(ctx, len(pairs), func(s *stage, i int) {
+		r.judge(s, int(pairs[i].A), int(pairs[i].B))
+	})
+}
+
+// judge returns the verdict on two docs, a below b, from memory if it was given
+// before.
+func (r *run) judge(s *stage, a, b int) Pair {
+	key := [2]int32{int32(a), int32(b)}
+	r.mu.Lock()
+	p, ok := r.pairs[key]
+	r.mu.Unlock()
+	if ok {
+		return p
+	}
+	r.compare.Add(1)
+	var rep *passage.Report
+	if d, e := r.docs[a], r.docs[b]; hopeless(d, e) {
+		p = exact(d, e)
+	} else {
+		p, rep = judge(d, e, r.text(s, a), r.text(s, b), &r.options)
+	}
+	if r.options.Passages && rep != nil && p.Relation >= Derived {
+		p.Passages = rep.Passages
+	}
+	r.mu.Lock()
+	r.pairs[key] = p
+	r.mu.Unlock()
+	return p
+}
+
+func (r *run) text(s *stage, i int) *shingle.Text {
+	if t := r.texts.get(i); t != nil {
+		return t
+	}
+	t := s.text(r.docs[i])
+	r.texts.put(i, t)
+	return t
+}
+
+// A cache keeps parsed texts, at most maxTexts of them.
+type cache struct {
+	mu    sync.Mutex
+	texts map[int]*shingle.Text
+	queue []int
+}
+
+const maxTexts = 4096
+
+func (c *cache) get(i int) *shingle.Text {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.texts[i]
+}
+
+func (c *cache) put(i int, t *shingle.Text) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.texts == nil {
+		c.texts = map[int]*shingle.Text{}
+	}
+	if _, ok := c.texts[i]; ok {
+		return
+	}
+	if len(c.queue) >= maxTexts {
+		delete(c.texts, c.queue[0])
+		c.queue = c.queue[1:]
+	}
+	c.texts[i] = t
+	c.queue = append(c.queue, i)
+}
+

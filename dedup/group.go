@@ -68,6 +68,9 @@ func (r *run) prepare(ctx context.Context, articles []Article) error {
 	sorted := slices.Clone(articles)
 	slices.SortFunc(sorted, func(p, q Article) int { return strings.Compare(p.ID, q.ID) })
 	for _, a := range sorted {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		r.lines.Add(a.Source, a.Text)
 	}
 	r.docs = make([]*doc, len(sorted))
@@ -98,16 +101,13 @@ func (r *run) each(ctx context.Context, n int, f func(s *stage, i int)) error {
 	return ctx.Err()
 }
 
+// result groups what was found. A pair beyond the window, which the search may
+// have compared on behalf of others, is in no list and speaks for cohesion only.
 func (r *run) result(ctx context.Context) (*Result, error) {
-	out := &Result{Articles: len(r.docs), run: r}
 	var edges []cluster.Edge
 	for k, p := range r.pairs {
-		switch {
-		case p.Relation >= Derived:
-			out.Pairs = append(out.Pairs, p)
+		if p.Relation >= Derived && r.near(k[0], k[1]) {
 			edges = append(edges, cluster.Edge{I: int(k[0]), J: int(k[1]), Score: p.Score})
-		case p.Relation == Related:
-			out.Related = append(out.Related, p)
 		}
 	}
 	var s stage
@@ -115,20 +115,38 @@ func (r *run) result(ctx context.Context) (*Result, error) {
 		if ctx.Err() != nil {
 			return 0
 		}
-		return r.judge(&s, min(i, j), max(i, j)).Score
+		// Groups holds .5 for the score from which a pair is derived.
+		return min(1, r.judge(&s, min(i, j), max(i, j)).Score*0.5/r.options.Threshold)
 	})
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
+	out := &Result{Articles: len(r.docs), run: r}
 	for _, g := range groups {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		if len(g) > 1 {
 			out.Clusters = append(out.Clusters, r.cluster(&s, g))
 		}
 	}
-	out.Candidates = int(r.compare.Load())
-	byID := func(p, q Pair) int { return strings.Compare(p.A+"\x00"+p.B, q.A+"\x00"+q.B) }
-	slices.SortFunc(out.Pairs, byID)
-	slices.SortFunc(out.Related, byID)
 	slices.SortStableFunc(out.Clusters, func(p, q Cluster) int { return len(q.Members) - len(p.Members) })
-	return out, nil
+	out.Pairs, out.Related = r.lists()
+	out.Candidates = int(r.compare.Load())
+	r.texts = cache{} // the result keeps r, for Explain
+	return out, ctx.Err()
+}
+
+// lists returns the pairs that are derived or closer and those that are related.
+func (r *run) lists() (derived, related []Pair) {
+	for k, p := range r.pairs {
+		switch {
+		case p.Relation < Related || !r.near(k[0], k[1]):
+		case p.Relation == Related:
+			related = append(related, p)
+		default:
+			derived = append(derived, p)
+		}
+	}
+	byID := func(p, q Pair) int { return cmp.Or(strings.Compare(p.A, q.A), strings.Compare(p.B, q.B)) }
+	slices.SortFunc(derived, byID)
+	slices.SortFunc(related, byID)
+	return derived, related
 }

@@ -70,7 +70,7 @@ func judge(p, q *doc, a, b *shingle.Text, o *Options) (Pair, *passage.Report) {
 	out.Evidence = weigh(r)
 	out.Score = out.Evidence.score()
 	switch {
-	case p.content == q.content && out.Resemblance == 1:
+	case sameWords(a, b):
 		out.Relation, out.Score = Identical, 1
 	case out.Resemblance >= nearDup:
 		out.Relation, out.Score = NearDuplicate, max(out.Score, 0.9)
@@ -91,6 +91,28 @@ func exact(p, q *doc) Pair {
 		out.BInA = float64(n) / float64(len(q.set))
 	}
 	return out
+}
+
+// sameWords reports whether two texts have the same words in the same order,
+// those aside that are no evidence.
+func sameWords(a, b *shingle.Text) bool {
+	j := 0
+	for _, t := range a.Tokens {
+		if t.Has(shingle.Ignored) {
+			continue
+		}
+		for j < len(b.Tokens) && b.Tokens[j].Has(shingle.Ignored) {
+			j++
+		}
+		if j == len(b.Tokens) || b.Tokens[j].Hash != t.Hash {
+			return false
+		}
+		j++
+	}
+	for j < len(b.Tokens) && b.Tokens[j].Has(shingle.Ignored) {
+		j++
+	}
+	return j == len(b.Tokens)
 }
 
 // weigh measures a comparison.

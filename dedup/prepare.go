@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/wirecopy/wirecopy/dedup/internal/candidate"
+	"github.com/wirecopy/wirecopy/dedup/minhash"
 	"github.com/wirecopy/wirecopy/dedup/wire"
 	"github.com/wirecopy/wirecopy/shingle"
 )
@@ -61,9 +62,16 @@ func (s *stage) prepare(a Article, o *Options, lines *wire.Lines) *doc {
 	d.cuts = strings.Contains(a.Text, "...") || strings.Contains(a.Text, "…")
 	d.set = shingle.Shingler{}.Shingles(t)
 	s.slots = o.Sketch.AppendTo(s.slots[:0], d.set)
-	d.bands = o.Sketch.View(s.slots).AppendBands(nil, candidate.Bands, candidate.Rows)
+	d.bands = bands(o.Sketch.View(s.slots))
 	d.features = candidate.Features(nil, t)
 	return d
+}
+
+// bands returns the band keys of a sketch: fewer where it is smaller than usual.
+func bands(s minhash.Sketch) []uint64 {
+	size := s.Scheme().Size
+	rows := min(candidate.Rows, size)
+	return s.AppendBands(nil, min(candidate.Bands, size/rows), rows)
 }
 
 // text parses the text of d and marks what is no evidence.

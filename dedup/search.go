@@ -1,3 +1,17 @@
+package dedup
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/wirecopy/wirecopy/dedup/internal/candidate"
+	"github.com/wirecopy/wirecopy/dedup/internal/cluster"
+	"github.com/wirecopy/wirecopy/shingle"
+)
+
 // copies compares the pairs that share a band.
 func (r *run) copies(ctx context.Context) error {
 	keys := make([][]uint64, len(r.docs))
@@ -7,7 +21,10 @@ func (r *run) copies(ctx context.Context) error {
 	}
 	var likely []candidate.Pair
 	for _, c := range candidate.Copies(keys, content) {
-		if r.near(c) && r.docs[c.A].set.Resemblance(r.docs[c.B].set) >= collapseAt {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if r.near(c.A, c.B) && r.docs[c.A].set.Resemblance(r.docs[c.B].set) >= collapseAt {
 			likely = append(likely, c)
 		}
 	}
@@ -18,35 +35,17 @@ func (r *run) copies(ctx context.Context) error {
 // the search for rewrites.
 const collapseAt = 0.6
 
-// near reports whether a pair is within the window.
-func (r *run) near(c candidate.Pair) bool {
-	p, q := r.docs[c.A].Published, r.docs[c.B].Published
+// near reports whether two docs are within the window.
+func (r *run) near(i, j int32) bool {
+	p, q := r.docs[i].Published, r.docs[j].Published
 	return r.options.Window <= 0 || p.IsZero() || q.IsZero() || p.Sub(q).Abs() <= r.options.Window
 }
 
 // rewrites searches among one representative of each group of copies and
-// compares what it finds, the copies included.
+// compares what it finds, then their copies, then what two links have in common.
 func (r *run) rewrites(ctx context.Context) error {
-	var edges []cluster.Edge
-	for k, p := range r.pairs {
-		if p.Resemblance >= collapseAt {
-			edges = append(edges, cluster.Edge{I: int(k[0]), J: int(k[1])})
-		}
-	}
-	groups := cluster.Components(len(r.docs), edges)
-	src := candidate.Source{Features: make([][]uint64, len(r.docs)), Time: make([]int64, len(r.docs)), Window: int64(r.options.Window.Seconds())}
-	members := make([][]int, len(r.docs))
-	for _, g := range groups {
-		rep := r.representative(g)
-		members[rep] = g
-		src.Features[rep] = r.docs[rep].features
-	}
-	for i, d := range r.docs {
-		if !d.Published.IsZero() {
-			src.Time[i] = d.Published.Unix()
-		}
-	}
-	found := candidate.Rare(src)
+	members := r.collapse()
+	found := candidate.Rare(r.source(members))
 	if err := r.judgeAll(ctx, found); err != nil {
 		return err
 	}
@@ -58,7 +57,9 @@ func (r *run) rewrites(ctx context.Context) error {
 		}
 		for _, a := range first(members[c.A]) {
 			for _, b := range first(members[c.B]) {
-				more = append(more, candidate.Pair{A: int32(min(a, b)), B: int32(max(a, b))})
+				if p := (candidate.Pair{A: int32(min(a, b)), B: int32(max(a, b))}); r.near(p.A, p.B) {
+					more = append(more, p)
+				}
 			}
 		}
 	}
@@ -66,6 +67,44 @@ func (r *run) rewrites(ctx context.Context) error {
 		return err
 	}
 	return r.judgeAll(ctx, r.triangles())
+}
+
+// collapse returns the groups of copies, each at the number of its
+// representative; elsewhere it is nil.
+func (r *run) collapse() [][]int {
+	var edges []cluster.Edge
+	for k, p := range r.pairs {
+		if p.Resemblance >= collapseAt {
+			edges = append(edges, cluster.Edge{I: int(k[0]), J: int(k[1])})
+		}
+	}
+	members := make([][]int, len(r.docs))
+	for _, g := range cluster.Components(len(r.docs), edges) {
+		members[r.representative(g)] = g
+	}
+	return members
+}
+
+// source is what the index of rare features asks for. Times are whole seconds
+// there: the window is rounded up, and what lies beyond it falls out later. A
+// representative of several has no time: its copies may have been published
+// over days.
+func (r *run) source(members [][]int) candidate.Source {
+	src := candidate.Source{Features: make([][]uint64, len(r.docs)), Time: make([]int64, len(r.docs))}
+	if w := r.options.Window; w > 0 {
+		src.Window = int64(w/time.Second) + 1
+	}
+	for rep, g := range members {
+		if len(g) == 0 {
+			continue
+		}
+		d := r.docs[rep]
+		src.Features[rep] = d.features
+		if len(g) == 1 && !d.Published.IsZero() {
+			src.Time[rep] = d.Published.Unix()
+		}
+	}
+	return src
 }
 
 // triangles proposes the pairs that two links have in common: in a large
@@ -85,7 +124,7 @@ func (r *run) triangles() (out []candidate.Pair) {
 		for i, a := range ks {
 			for _, b := range ks[i+1:] {
 				c := candidate.Pair{A: min(a, b), B: max(a, b)}
-				if _, ok := r.pairs[[2]int32{c.A, c.B}]; !ok && r.near(c) {
+				if _, ok := r.pairs[[2]int32{c.A, c.B}]; !ok && r.near(c.A, c.B) {
 					out = append(out, c)
 				}
 			}
@@ -113,7 +152,7 @@ func (r *run) representative(g []int) int {
 	})
 }
 
-// judgeAll compares pairs and keeps what is not unrelated.
+// judgeAll compares pairs and keeps the verdicts.
 func (r *run) judgeAll(ctx context.Context, pairs []candidate.Pair) error {
 	slices.SortFunc(pairs, byNumber)
 	pairs = slices.Compact(pairs)
@@ -157,14 +196,17 @@ func (r *run) text(s *stage, i int) *shingle.Text {
 	return t
 }
 
-// A cache keeps parsed texts, at most maxTexts of them.
+// A cache keeps parsed texts, of maxWords words in all: more than that only if
+// one text alone has more. It forgets the oldest first.
 type cache struct {
 	mu    sync.Mutex
 	texts map[int]*shingle.Text
 	queue []int
+	words int
 }
 
-const maxTexts = 4096
+// maxWords is 4,000 articles of 500 words, and 110 MB.
+const maxWords = 2 << 20
 
 func (c *cache) get(i int) *shingle.Text {
 	c.mu.Lock()
@@ -181,11 +223,13 @@ func (c *cache) put(i int, t *shingle.Text) {
 	if _, ok := c.texts[i]; ok {
 		return
 	}
-	if len(c.queue) >= maxTexts {
-		delete(c.texts, c.queue[0])
+	for len(c.queue) > 0 && c.words+len(t.Tokens) > maxWords {
+		oldest := c.queue[0]
 		c.queue = c.queue[1:]
+		c.words -= len(c.texts[oldest].Tokens)
+		delete(c.texts, oldest)
 	}
 	c.texts[i] = t
 	c.queue = append(c.queue, i)
+	c.words += len(t.Tokens)
 }
-

@@ -101,13 +101,8 @@ func decompose(r rune) string {
 	if s, ok := ligatures[unicode.ToLower(r)]; ok {
 		return s
 	}
-	var buf [utf8.UTFMax]byte
-	src := buf[:utf8.EncodeRune(buf[:], r)]
-	if d := norm.NFKD.Properties(src).Decomposition(); d != nil {
-		src = d
-	}
 	out := make([]byte, 0, 8)
-	for _, c := range string(src) {
+	for _, c := range norm.NFKD.String(string(r)) { // Properties.Decomposition knows no Hangul
 		c = unicode.ToLower(c)
 		s, ligature := ligatures[c]
 		switch {

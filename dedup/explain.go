@@ -38,14 +38,22 @@ func (r *Result) Explain(a, b string) (*Explanation, error) {
 		return nil, fmt.Errorf("%w: %q", ErrUnknown, b)
 	}
 	p, q := r.run.docs[min(i, j)], r.run.docs[max(i, j)]
-	return explain(p, q, &r.run.options, r.run.compared(i, j)), nil
+	e := explain(p, q, &r.run.options)
+	switch {
+	case !r.run.near(int32(i), int32(j)):
+		e.Reasons = append(e.Reasons, fmt.Sprintf("They were published more than %v apart: too far to be linked.", r.run.options.Window))
+	case i != j && !r.run.compared(i, j):
+		e.Reasons = append(e.Reasons, "The search did not propose this pair: it shares too few rare word sequences.")
+	}
+	return e, nil
 }
 
-// Compared reports whether the search found two articles worth comparing.
+// Compared reports whether the search found two articles worth comparing, and
+// the window allowed them to be linked.
 func (r *Result) Compared(a, b string) bool {
 	i, ok := r.run.find(a)
 	j, also := r.run.find(b)
-	return ok && also && r.run.compared(i, j)
+	return ok && also && r.run.near(int32(i), int32(j)) && r.run.compared(i, j)
 }
 
 func (r *run) compared(i, j int) bool {
@@ -53,7 +61,11 @@ func (r *run) compared(i, j int) bool {
 	return ok
 }
 
+// find returns the number of an article; a nil run, that of a zero Result, has none.
 func (r *run) find(id string) (int, bool) {
+	if r == nil {
+		return 0, false
+	}
 	return slices.BinarySearchFunc(r.docs, id, func(d *doc, id string) int { return strings.Compare(d.ID, id) })
 }
 
@@ -68,10 +80,10 @@ func Compare(a, b Article, o *Options) (*Explanation, error) {
 	}
 	d := o.orDefault()
 	var s stage
-	return explain(s.prepare(a, &d, nil), s.prepare(b, &d, nil), &d, true), nil
+	return explain(s.prepare(a, &d, nil), s.prepare(b, &d, nil), &d), nil
 }
 
-func explain(p, q *doc, o *Options, compared bool) *Explanation {
+func explain(p, q *doc, o *Options) *Explanation {
 	var s stage
 	pair, rep := judge(p, q, s.text(p), s.text(q), o)
 	e := &Explanation{Pair: pair, First: p.Article, Second: q.Article, Report: rep}
@@ -79,9 +91,6 @@ func explain(p, q *doc, o *Options, compared bool) *Explanation {
 		e.Passages = rep.Passages
 	}
 	e.Reasons = e.reasons(p, q, o)
-	if !compared {
-		e.Reasons = append(e.Reasons, "The search did not propose this pair: it shares too few rare word sequences, or lies outside the time window.")
-	}
 	return e
 }
 
@@ -109,8 +118,8 @@ func (e *Explanation) reasons(p, q *doc, o *Options) (out []string) {
 	if v.Cuts > 0 {
 		say("Both cut the same passage with an ellipsis (%d times), as independent reports do not.", v.Cuts)
 	}
-	if v.Facts >= 5 && 2*v.FactsKept < v.Facts {
-		say("Of %d names and numbers in what they share only %d agree, as in a template filled anew.", v.Facts, v.FactsKept)
+	if v.Replaced > v.FactsKept {
+		say("In what they share %d names and numbers agree and %d stand against others, as in a template filled anew.", v.FactsKept, v.Replaced)
 	}
 	if v.Runs > 2*v.OwnRuns && e.Relation < Derived {
 		say("Most of what they share is quotation, which independent reports share too.")

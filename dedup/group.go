@@ -8,14 +8,12 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/wirecopy/wirecopy/dedup/internal/candidate"
 	"github.com/wirecopy/wirecopy/dedup/internal/cluster"
-	"github.com/wirecopy/wirecopy/dedup/passage"
 	"github.com/wirecopy/wirecopy/dedup/wire"
-	"github.com/wirecopy/wirecopy/shingle"
 )
 
-// A Result is what Group found.
+// A Result is what Group found. It keeps the articles, for Explain. Any number of
+// goroutines may read one.
 type Result struct {
 	Articles int
 	Clusters []Cluster // of two or more articles, largest first, then by ID

@@ -21,8 +21,8 @@ import (
 //  3. The desk marks that close an agency's dispatch, the earliest that has them.
 //  4. Two members that share much which the likeliest origin lacks: the source
 //     is not among these.
-//  5. The first by date, if it leads by minLead; crawlers' dates are close
-//     together and say nothing.
+//  5. The first by date, if it leads the next by minLead; crawlers' dates are
+//     close together and say nothing, and neither does a date that stands alone.
 //  6. The member that holds most of the others.
 //
 // No record of accuracy on real news exists; on the newsroom of testdata it is
@@ -34,7 +34,7 @@ const (
 	lackWords  = 25  // the same in words, at least
 )
 
-// An Origin is the outcome of that search.
+// An origin is the outcome of that search.
 type origin struct {
 	doc        int // -1 if unseen
 	reason     string
@@ -142,12 +142,8 @@ func (r *run) credited(byDate []int) (origin, bool) {
 // that holds most of the others.
 func (r *run) leading(byDate []int) origin {
 	first, next := r.docs[byDate[0]], r.docs[byDate[1]]
-	if !first.Published.IsZero() && (next.Published.IsZero() || next.Published.Sub(first.Published) >= minLead) {
-		why := "the first of them, no credit to another"
-		if !next.Published.IsZero() {
-			why = fmt.Sprintf("the first of them, %s before the next", lead(next.Published.Sub(first.Published)))
-		}
-		return origin{byDate[0], why, 0.6}
+	if ahead := next.Published.Sub(first.Published); !first.Published.IsZero() && ahead >= minLead && !next.Published.IsZero() {
+		return origin{byDate[0], fmt.Sprintf("the first of them, %s before the next", lead(ahead)), 0.6}
 	}
 	best, most := byDate[0], -1.0
 	for _, i := range slices.Sorted(slices.Values(byDate)) {
@@ -160,6 +156,8 @@ func (r *run) leading(byDate []int) origin {
 
 func lead(d time.Duration) string {
 	switch {
+	case d < 2*time.Minute:
+		return "1 minute"
 	case d < time.Hour:
 		return fmt.Sprintf("%d minutes", int(d.Minutes()))
 	case d < 48*time.Hour:

@@ -9,6 +9,7 @@ import (
 
 	"github.com/wirecopy/wirecopy/dedup/internal/candidate"
 	"github.com/wirecopy/wirecopy/dedup/internal/cluster"
+	"github.com/wirecopy/wirecopy/dedup/passage"
 	"github.com/wirecopy/wirecopy/shingle"
 )
 

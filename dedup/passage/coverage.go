@@ -25,9 +25,10 @@ type Coverage struct {
 	OwnContent int // of these, kept and no stop words
 	OwnLongest int // words of the longest run of own words, however short
 
-	// Facts are the names and numbers in verbatim and edited passages, FactsKept those that
-	// the counterpart has too. A template filled with other facts keeps few.
-	Facts, FactsKept int
+	// FactsKept counts the names and numbers in shared passages that the
+	// counterpart has too, Replaced those that have another in their place on
+	// the other side. A template filled anew replaces more than it keeps.
+	FactsKept, Replaced int
 
 	// Cuts counts the places where both texts leave something out of the same
 	// passage with an ellipsis. Independent reporters cut elsewhere.
@@ -45,6 +46,7 @@ func (c Coverage) Shared() int { return c.Verbatim + c.Edited + c.Rewritten }
 func (r *Report) Coverage() (a, b Coverage) {
 	a = cover(r.a, r.b, r.fateA)
 	b = cover(r.b, r.a, r.fateB)
+	a.Replaced, b.Replaced = r.replaced, r.replaced
 	return a, b
 }
 
@@ -105,11 +107,8 @@ func (c *Coverage) count(t shingle.Token, f fate, own bool) {
 	case Rewritten:
 		c.Rewritten++
 	}
-	if f.kind <= Edited && fact(t) {
-		c.Facts++
-		if f.to >= 0 {
-			c.FactsKept++
-		}
+	if f.to >= 0 && fact(t) {
+		c.FactsKept++
 	}
 	if own && f.kind.Shared() {
 		c.OwnShared++

@@ -64,6 +64,7 @@ type Report struct {
 	a, b         *shingle.Text
 	seeds        *seeds
 	fateA, fateB []fate
+	replaced     int // facts that stand against others
 }
 
 // Compare aligns two texts.

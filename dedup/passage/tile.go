@@ -36,12 +36,40 @@ func (s *seeds) report(found []match) *Report {
 	for _, m := range chosen {
 		r.settle(m)
 	}
+	for _, m := range chosen {
+		r.replaced += r.replacedIn(m)
+	}
 	for _, m := range again {
 		r.settle(m)
 		r.Echoes = append(r.Echoes, s.echo(m))
 	}
 	r.Passages = s.tile(s.merge(chosen))
 	return r
+}
+
+// replacedIn counts the facts of a match that stand against others: as many
+// numbers and as many names as both of its sides have without a counterpart.
+func (r *Report) replacedIn(m match) int {
+	if m.equal {
+		return 0
+	}
+	numberA, nameA := lost(r.a, r.fateA, m.a0, m.a1)
+	numberB, nameB := lost(r.b, r.fateB, m.b0, m.b1)
+	return min(numberA, numberB) + min(nameA, nameB)
+}
+
+// lost counts the numbers and names among words that have no counterpart.
+func lost(t *shingle.Text, fates []fate, first, last int) (numbers, names int) {
+	for i := first; i < last; i++ {
+		switch tok := t.Tokens[i]; {
+		case fates[i].to >= 0 || !fact(tok):
+		case tok.Has(shingle.Number):
+			numbers++
+		default:
+			names++
+		}
+	}
+	return numbers, names
 }
 
 // taken remembers which words are in a chosen match.

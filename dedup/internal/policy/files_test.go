@@ -88,18 +88,33 @@ func files(t *testing.T) []string {
 
 // goFiles returns the Go files in the order of their paths.
 func goFiles(t *testing.T) []goFile {
+	all, err := parsed()
+	require.NoError(t, err)
+	return all
+}
+
+var parsed = sync.OnceValues(func() ([]goFile, error) {
+	names, err := tree()
+	if err != nil {
+		return nil, err
+	}
 	var all []goFile
-	for _, name := range files(t) {
+	for _, name := range names {
 		if path.Ext(name) != ".go" || slices.Contains(strings.Split(name, "/"), "testdata") {
 			continue
 		}
-		text := read(t, name)
+		text, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(name)))
+		if err != nil {
+			return nil, err
+		}
 		f, err := parser.ParseFile(token.NewFileSet(), name, text, parser.ParseComments|parser.SkipObjectResolution)
-		require.NoError(t, err)
+		if err != nil {
+			return nil, err
+		}
 		all = append(all, goFile{f, name, path.Dir(name), strings.HasSuffix(name, "_test.go"), text})
 	}
-	return all
-}
+	return all, nil
+})
 
 func read(t *testing.T, name string) []byte {
 	text, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(name)))

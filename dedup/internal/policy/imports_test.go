@@ -82,6 +82,7 @@ const imports = `
 	# What test files may import beside what their package may, and any of ours.
 	test:
 		*
+		github.com/clipperhouse/uax29/v2/sentences # the Unicode rules, beside which ours are measured
 		github.com/stretchr/testify/require
 		golang.org/x/tools/txtar
 		pgregory.net/rapid

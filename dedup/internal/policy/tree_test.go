@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"bytes"
 	"go/ast"
 	"go/format"
 	"go/token"
@@ -52,7 +53,7 @@ func TestFormat(t *testing.T) {
 	for _, f := range goFiles(t) {
 		formatted, err := format.Source(f.Text)
 		require.NoError(t, err, f.Path)
-		if string(formatted) != string(f.Text) {
+		if !bytes.Equal(formatted, f.Text) {
 			t.Errorf("%s: not as gofmt writes it", f.Path)
 		}
 	}
@@ -95,10 +96,8 @@ func TestPackageComments(t *testing.T) {
 func TestNoLooseEnds(t *testing.T) {
 	words := regexp.MustCompile(`\b(TO` + `DO|FIX` + `ME|XX` + `X)\b`)
 	for _, f := range goFiles(t) {
-		for i, line := range strings.Split(string(f.Text), "\n") {
-			if word := words.FindString(line); word != "" {
-				t.Errorf("%s:%d: %s", f.Path, i+1, word)
-			}
+		for _, at := range words.FindAllIndex(f.Text, -1) {
+			t.Errorf("%s:%d: %s", f.Path, 1+bytes.Count(f.Text[:at[0]], []byte("\n")), f.Text[at[0]:at[1]])
 		}
 	}
 }
@@ -130,7 +129,7 @@ func TestTestdata(t *testing.T) {
 				return true
 			}
 			glob, err := strconv.Unquote(lit.Value)
-			if err != nil || !pattern.MatchString(glob) {
+			if err != nil || !strings.Contains(glob, "testdata/") || !pattern.MatchString(glob) {
 				return true
 			}
 			if glob = path.Join(f.Dir, glob); !matched(glob) {

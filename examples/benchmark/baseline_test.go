@@ -40,7 +40,7 @@ func TestBaseline(t *testing.T) {
 	b := bestBaseline(c)
 	require.Equal(t, 1., b.B3F1)
 	require.Equal(t, 5, b.Clusters)
-	require.Equal(t, .1, b.Threshold, "of equals the lowest")
+	require.Equal(t, thresholds[0], b.Threshold, "of equals the lowest")
 }
 
 func TestParts(t *testing.T) {

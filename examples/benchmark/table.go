@@ -144,7 +144,7 @@ func clusterTable(all []*figures) *table {
 			add(f.Corpus, "wirecopy", f.Scores.Clusters)
 		}
 		if b := f.Baseline; b != nil {
-			add(f.Corpus, fmt.Sprintf("baseline: MinHash-LSH %dx%d, components from %.1f", b.Bands, b.Rows, b.Threshold), &b.clusterScores)
+			add(f.Corpus, fmt.Sprintf("baseline: MinHash-LSH %dx%d, components from %.2f", b.Bands, b.Rows, b.Threshold), &b.clusterScores)
 		}
 	}
 	return t

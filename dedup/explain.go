@@ -112,9 +112,13 @@ func (e *Explanation) reasons(p, q *doc, o *Options) (out []string) {
 	case NearDuplicate:
 		say("%s of all three-word sequences stand in both.", percent(e.Resemblance))
 	}
-	say("%s of %s aligns with %s: %s verbatim, %s edited, %s rewritten.", part(v.Shared(), v), short, long, part(v.Verbatim, v), part(v.Edited, v), part(v.Rewritten, v))
-	say("Outside quotations %s of it aligns, and %s stands there word for word in runs of three or more; longest run %d words; %d content words kept.",
-		percent(share(v.OwnShared, v.Own)), percent(share(v.OwnRuns, v.Own)), v.OwnLongest, v.OwnContent)
+	if v.Shared() == 0 {
+		say("Nothing of %s aligns with %s.", short, long)
+	} else {
+		say("%s of %s aligns with %s: %s verbatim, %s edited, %s rewritten.", part(v.Shared(), v), short, long, part(v.Verbatim, v), part(v.Edited, v), part(v.Rewritten, v))
+		say("Outside quotations %s of it aligns, and %s stands there word for word in runs of three or more; longest run %d words; %d content words kept.",
+			percent(share(v.OwnShared, v.Own)), percent(share(v.OwnRuns, v.Own)), v.OwnLongest, v.OwnContent)
+	}
 	if v.Cuts > 0 {
 		say("Both cut the same passage with an ellipsis (%d times), as independent reports do not.", v.Cuts)
 	}
@@ -125,7 +129,7 @@ func (e *Explanation) reasons(p, q *doc, o *Options) (out []string) {
 		say("Most of what they share is quotation, which independent reports share too.")
 	}
 	if n := len(p.ignored) + len(q.ignored); n > 0 {
-		say("Left out as page furniture, credits and datelines: %d marks.", n)
+		say("Left out as page furniture, credits and datelines: %d stretches of text.", n)
 	}
 	say("Score %.2f; derived from %.2f on.", e.Score, o.Threshold)
 	return out

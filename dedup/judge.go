@@ -41,13 +41,15 @@ const (
 
 	nearDup   = 0.70 // resemblance of near-duplicates
 	relatedAt = 0.05 // score of related pairs
+	quoted    = 0.25 // or the share of the shorter text that stands in the other word for word, quotations included
 )
 
 // hopeless reports whether two articles share so few shingles and stems that no
 // alignment could make them related: a look of a microsecond. Every run of three kept words is a shared shingle, and
 // every kept content word a shared stem, which may recur.
 func hopeless(p, q *doc) bool {
-	words := float64(max(1, min(p.words, q.words)))
+	// A text that repeats itself has fewer shingles than words.
+	words := float64(max(1, min(p.words, q.words, len(p.set), len(q.set))))
 	runs := min(1, 3*float64(p.set.Shared(q.set))/words)
 	z := bias +
 		(ownRuns-ownShared)*math.Log(least+min(1, ownAtLeast*runs)) + // what aligns is at least what stands in runs
@@ -80,7 +82,7 @@ func judge(p, q *doc, a, b *shingle.Text, o *Options) (Pair, *passage.Report) {
 		out.Relation, out.Score = NearDuplicate, max(out.Score, 0.9)
 	case out.Score >= o.Threshold:
 		out.Relation = Derived
-	case out.Score >= relatedAt:
+	case out.Score >= relatedAt, out.Evidence.quoting():
 		out.Relation = Related
 	}
 	return out, r
@@ -132,6 +134,13 @@ func (e Evidence) Shorter() (c passage.Coverage, isA bool) {
 		return e.B, false
 	}
 	return e.A, true
+}
+
+// quoting reports whether much of the shorter text stands in the other, whoever
+// said it.
+func (e Evidence) quoting() bool {
+	c, _ := e.Shorter()
+	return share(c.Runs, c.Words) >= quoted
 }
 
 func (e Evidence) score() float64 {

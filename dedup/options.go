@@ -15,18 +15,21 @@ type Options struct {
 	Threshold float64
 
 	// Window is the longest time between two articles that may be linked.
-	// Zero means any. Articles without a date are in every window.
+	// Zero means any. Articles without a date are in every window. A cluster
+	// may span more: a chain of articles each of which is linked to others.
 	Window time.Duration
 
 	// Sketch is the scheme of the sketches; zero means 128 slots of
-	// minhash.FastSimilarity with the default seed.
+	// minhash.FastSimilarity with the default seed. Fewer slots find fewer
+	// copies in the first step; what they miss the search for rewrites finds.
+	// An invalid scheme panics.
 	Sketch minhash.Scheme
 
 	// Workers is the number of goroutines; zero means GOMAXPROCS. The result
 	// does not depend on it.
 	Workers int
 
-	// Passages keeps the aligned passages of every pair inside a cluster.
+	// Passages keeps the aligned passages of every pair that is derived or closer.
 	Passages bool
 }
 
@@ -41,5 +44,6 @@ func (o *Options) orDefault() Options {
 	if d.Workers <= 0 {
 		d.Workers = runtime.GOMAXPROCS(0)
 	}
+	d.Sketch.Sketch(nil) // panics here, if it must, and not in a worker
 	return d
 }

@@ -1,19 +1,20 @@
 package dedup_test
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
+	"github.com/stretchr/testify/require"
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/wirecopy/wirecopy/dedup"
 	"github.com/wirecopy/wirecopy/shingle"
 )
 
+// disguises change a text and not what it says.
 var disguises = []struct {
 	name string
 	do   func(a dedup.Article) string
@@ -118,23 +119,108 @@ func furnish(a dedup.Article) string {
 	return c[0] + "\n\n" + strings.Join(ps, "\n\n") + "\n\n" + c[2]
 }
 
-func TestAppended(t *testing.T) {
+// TestDisguises does to one text of a derived pair, then to the other, what no
+// reader would notice, and holds the score to a move of less than .1.
+func TestDisguises(t *testing.T) {
 	n := loadNewsroom(t)
+	pairs := n.derived(t)
+	for _, d := range disguises {
+		t.Run(d.name, func(t *testing.T) {
+			for _, p := range pairs {
+				if excused(p, d.name) {
+					continue
+				}
+				a, b := p.First, p.Second
+				a.Text = d.do(a)
+				b.Text = d.do(b)
+				for _, e := range []*dedup.Explanation{compare(t, a, p.Second, nil), compare(t, p.First, b, nil)} {
+					if math.Abs(e.Score-p.Score) >= 0.1 {
+						t.Errorf("%s %s: %.2f became %.2f", p.A, p.B, p.Score, e.Score)
+					}
+				}
+			}
+		})
+	}
+}
+
+// derived returns the pairs of the newsroom that reuse text and are seen to.
+func (n *newsroom) derived(t *testing.T) (out []*dedup.Explanation) {
 	for _, p := range n.labelled("copy", "derived") {
-		a, b := n.byID[p.a], n.byID[p.b]
-		base := compare(t, a, b, nil)
-		if base.Relation < dedup.Derived {
-			continue
-		}
-		other := n.unrelated(a)
-		x, y := a, b
-		x.Text = a.Text + "\n\n" + lengthOf(other.Text, a.Text)
-		y.Text = b.Text + "\n\n" + lengthOf(other.Text, b.Text)
-		_, shortIsA := base.Evidence.Shorter()
-		for i, e := range []*dedup.Explanation{compare(t, x, b, nil), compare(t, a, y, nil)} {
-			fmt.Printf("APP %s %s short=%v: %.2f -> %.2f %v %v\n", p.a, p.b, (i == 0) == shortIsA, base.Score, e.Score, base.Relation, e.Relation)
+		if e := compare(t, n.byID[p.a], n.byID[p.b], nil); e.Relation >= dedup.Derived {
+			out = append(out, e)
 		}
 	}
+	require.NotEmpty(t, out)
+	return out
+}
+
+// excuses are the pairs that a disguise moves by .1 or more, and why.
+var excuses = map[string][]string{
+	// The line after a picture credit is taken for a caption if it has a full
+	// date, even if that stands in a dateline: the lead is lost.
+	"furniture": {
+		"20-conference-climat/breve 20-conference-climat/depeche",
+		"22-proces-merlande/matin 22-proces-merlande/national",
+		"23-cloture-bourse/quotidien 23-cloture-bourse/resultats",
+	},
+	// Without capitals no sentence ends where none stands after a stop, and a
+	// dateline is text.
+	"lower case": {
+		"02-drone-contract/brief 02-drone-contract/live",
+		"03-earthquake/merged 03-earthquake/second",
+		"21-silo-wandreloup/breve 21-silo-wandreloup/voix",
+	},
+	// The byline is no line any more and joins the first sentence.
+	"one line": {"22-proces-merlande/depart 22-proces-merlande/national"},
+	// What is rare is told from the sentences of both texts: with more of them one
+	// of seven words is no longer aligned.
+	"appended to the longer": {"03-earthquake/merged 03-earthquake/second"},
+	// Half a sentence that now stands on the wrong side of its neighbours is not
+	// aligned: 4 words of 55.
+	"paragraphs reversed": {"06-transfer/agency 06-transfer/brief"},
+}
+
+func excused(p *dedup.Explanation, disguise string) bool {
+	return slices.Contains(excuses[disguise], p.A+" "+p.B)
+}
+
+// TestAppended sets an unrelated article of the same length behind one of two
+// texts. Behind the longer it changes nothing that the verdict rests on. Behind
+// the shorter, half of the text that the verdict goes by is now foreign: what
+// was sure stays derived.
+func TestAppended(t *testing.T) {
+	n := loadNewsroom(t)
+	for _, p := range n.derived(t) {
+		for _, side := range []string{"longer", "shorter"} {
+			a, b := p.First, p.Second
+			_, shortIsA := p.Evidence.Shorter()
+			x := &b
+			if shortIsA == (side == "shorter") {
+				x = &a
+			}
+			appendTo(x, n.unrelated(*x).Text)
+			e := compare(t, a, b, nil)
+			if side == "shorter" && p.Score < sure || excused(p, "appended to the "+side) {
+				continue
+			}
+			if e.Relation < dedup.Derived {
+				t.Errorf("appended to the %s of %s %s: %.2f became %.2f", side, p.A, p.B, p.Score, e.Score)
+			}
+		}
+	}
+}
+
+// sure is a score that half a text of something else does not bring down to .5.
+const sure = 0.9
+
+// appendTo appends as many words of text, over and over, as a has.
+func appendTo(a *dedup.Article, text string) {
+	words := strings.Fields(text)
+	n := len(strings.Fields(a.Text))
+	for len(words) < n {
+		words = append(words, words...)
+	}
+	a.Text += "\n\n" + strings.Join(words[:n], " ")
 }
 
 // unrelated returns an article of another story, in the language of a if there
@@ -150,26 +236,26 @@ func (n *newsroom) unrelated(a dedup.Article) dedup.Article {
 	return other
 }
 
-// lengthOf returns as many words of text, over and over, as like has.
-func lengthOf(text, like string) string {
-	words := strings.Fields(text)
-	var out []string
-	for len(out) < len(strings.Fields(like)) {
-		out = append(out, words...)
-	}
-	return strings.Join(out[:len(strings.Fields(like))], " ")
-}
-
+// TestTemplate fills a text anew: all its names and numbers become others. A text
+// with hardly any is a copy of the old one in every eye, so that five are asked
+// for.
 func TestTemplate(t *testing.T) {
 	n := loadNewsroom(t)
+	told := 0
 	for _, a := range n.articles {
 		b := a
-		b.ID += "-again"
+		b.ID += "-refilled"
 		b.Text = refill(a)
 		e := compare(t, a, b, nil)
-		fmt.Printf("TPL %s %.2f %v res %.2f %+v\n", a.ID, e.Score, e.Relation, e.Resemblance, e.Evidence.A)
+		if c, _ := e.Evidence.Shorter(); c.Replaced < 5 {
+			continue
+		}
+		told++
+		if e.Relation >= dedup.Derived {
+			t.Errorf("%s: %v, score %.2f", a.ID, e.Relation, e.Score)
+		}
 	}
-	fmt.Println(refill(n.articles[0]))
+	require.Greater(t, told, len(n.articles)*9/10)
 }
 
 // refill returns the text with every name and number replaced by another of the
@@ -207,32 +293,4 @@ func other(r rune) rune {
 		}
 	}
 	return r
-}
-
-func TestDisguises(t *testing.T) {
-	n := loadNewsroom(t)
-	for _, d := range disguises {
-		moved := 0
-		worst := 0.0
-		for _, p := range n.labelled("copy", "derived") {
-			a, b := n.byID[p.a], n.byID[p.b]
-			base := compare(t, a, b, nil)
-			if base.Relation < dedup.Derived {
-				continue
-			}
-			x := a
-			x.Text = d.do(a)
-			y := b
-			y.Text = d.do(b)
-			for i, e := range []*dedup.Explanation{compare(t, x, b, nil), compare(t, a, y, nil)} {
-				m := e.Score - base.Score
-				worst = max(worst, math.Abs(m))
-				if math.Abs(m) >= 0.1 {
-					moved++
-					fmt.Printf("%s: %s %s side %d: %.2f -> %.2f (%v -> %v)\n", d.name, p.a, p.b, i, base.Score, e.Score, base.Relation, e.Relation)
-				}
-			}
-		}
-		fmt.Printf("== %s: %d moved, worst %.2f\n", d.name, moved, worst)
-	}
 }

@@ -9,13 +9,13 @@ import (
 	"github.com/abadojack/whatlanggo"
 )
 
-// stopWords are the commonest function words of each language, folded. They
+// stopWords are the commonest function words of each language. They
 // vote on the language of a text and are no evidence of reuse by themselves.
 var stopWords = map[string]string{
-	"en": `the a an of to in and that is was for on with as by at from it its he his she her they their them we our us you your i me my
+	"en": `the a an of to in and that is was for on with as by at from it its he him his she her they their them we our us you your i me my
 		be been being are were has have had having do does did not no this these those there which who whom whose what when where why how
 		will would can could may might shall should must or but if than then so such into out up down over under after before between
-		about against during through while because until also more most some any all each other same own only just very too both few
+		about against during through within without since while because until also more most some any all each other same own only just very too both few
 		here again once off nor per via`,
 	"fr": `le la les l' un une des d' de du au aux et en a est son sa ses leur leurs ce cet cette ces c' qui que qu' quoi dont ou ne n' pas
 		plus se s' sur sous dans par pour avec sans il elle ils elles on nous vous je j' tu me m' te t' lui y mais donc car ni si comme
@@ -53,7 +53,7 @@ var stops = sync.OnceValue(func() map[string]map[string]bool {
 	for lang, words := range stopWords {
 		set := map[string]bool{}
 		for w := range strings.FieldsSeq(words) {
-			set[w] = true
+			set[foldString(w)] = true
 		}
 		m[lang] = set
 	}

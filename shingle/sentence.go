@@ -414,11 +414,11 @@ func (c *splitter) cut(s Span, yield func(Span) bool) bool {
 		if !ok {
 			return yield(trim(c.text, Span{start, s.End}))
 		}
-		if i := strings.IndexAny(c.text[end:span.Start], ",;、，；،"); i >= 0 && words >= maxSentence/4 {
-			_, n := decodeRune(c.text, end+i)
-			comma, ahead = end+i+n, words
-			if i := strings.IndexByte(c.text[comma:span.Start], ' '); i >= 0 {
-				comma += i
+		if words >= maxSentence/4 && span.Start > end {
+			if i := strings.IndexAny(c.text[end:span.Start], ",;、，；،"); i >= 0 {
+				_, n := decodeRune(c.text, end+i)
+				comma, ahead = end+i+n, words
+				comma += max(0, strings.IndexByte(c.text[comma:span.Start], ' '))
 			}
 		}
 		if words == maxSentence {

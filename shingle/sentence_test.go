@@ -23,7 +23,7 @@ type sentenceCase struct {
 	breaks           map[int]bool
 }
 
-func sentenceCases(t *testing.T) (cases []sentenceCase) {
+func sentenceCases(t testing.TB) (cases []sentenceCase) {
 	files, err := filepath.Glob("testdata/sentences/*.txtar")
 	require.NoError(t, err)
 	require.NotEmpty(t, files)

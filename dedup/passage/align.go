@@ -7,7 +7,6 @@ type match struct {
 	a0, a1, b0, b1 int      // tokens [a0,a1) and [b0,b1)
 	mass           float64  // weight of the matched words, mean of both sides
 	alike          float64  // matched weight over the weight of both hulls
-	cover          float64  // matched weight over that of the lighter unit
 	equal          bool     // the words are the same, one by one
 	pairs          [][2]int // the words that agree, as tokens of A and B
 }
@@ -111,7 +110,7 @@ func supported(sure map[[2]int32]bool, l link) bool {
 }
 
 // measure describes the match of the given pairs of words.
-func (s *seeds) measure(pairs [][2]int, lighter float64) match {
+func (s *seeds) measure(pairs [][2]int) match {
 	m := match{a0: math.MaxInt, b0: math.MaxInt, pairs: pairs}
 	for _, p := range pairs {
 		m.a0, m.a1 = min(m.a0, p[0]), max(m.a1, p[0]+1)
@@ -120,9 +119,6 @@ func (s *seeds) measure(pairs [][2]int, lighter float64) match {
 	}
 	if hulls := s.a.sum[m.a1] - s.a.sum[m.a0] + s.b.sum[m.b1] - s.b.sum[m.b0]; hulls > 0 {
 		m.alike = min(1, 2*m.mass/hulls)
-	}
-	if lighter > 0 {
-		m.cover = min(1, m.mass/lighter)
 	}
 	if m.equal = s.equal(m.a0, m.a1, m.b0, m.b1); m.equal {
 		m.alike = 1

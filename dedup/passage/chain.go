@@ -41,13 +41,17 @@ type point struct {
 
 // local aligns the words of two units: chains of words that agree, the best
 // first and down to single words, for a rewriter moves them; then the window on
-// either side in which the agreement is dense. It gives up, with ok false,
-// where nothing agrees or the comparison has used up its steps.
+// either side in which the agreement is dense. Equal units, whose best chain is
+// the whole, are not searched. It gives up, with ok false, where nothing agrees
+// or the comparison has used up its steps.
 func (s *seeds) local(l link) (m match, ok bool) {
 	if s.steps <= 0 {
 		return match{}, false
 	}
 	u, v := &s.a.units[l.a], &s.b.units[l.b]
+	if s.equal(u.first, u.last, v.first, v.last) {
+		return s.measure(verbatim(u.first, u.last, v.first, v.last).pairs), true
+	}
 	s.collect(u, v)
 	s.pairs = s.pairs[:0]
 	for range maxSegments {
@@ -58,7 +62,7 @@ func (s *seeds) local(l link) (m match, ok bool) {
 	if len(s.pairs) == 0 {
 		return match{}, false
 	}
-	return s.measure(s.window(slices.Clone(s.pairs)), min(u.weight, v.weight)), true
+	return s.measure(s.window(slices.Clone(s.pairs))), true
 }
 
 // collect lists the pairs of words of two units that agree, by i, then j.

@@ -9,7 +9,8 @@ const (
 	minCosine  = 0.10 // below it a pair of units is not looked at
 	maxLinks   = 32   // pairs kept for each unit of A
 	topLinks   = 4    // pairs aligned word by word for each unit of either side
-	linkBudget = 32   // postings read for each word, else the commonest stems are left out
+	linkBudget = 32   // postings read for each word, else the commonest stems have but nearLinks
+	nearLinks  = 8    // so much no article needs: of 5,800 pairs of corpora none
 	stepBudget = 2000 // steps of the word aligner for each word
 	longTexts  = 1 << 16
 

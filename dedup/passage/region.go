@@ -159,32 +159,48 @@ func divideBy(p []link, key func(link) int32, gap int) (out [][]link) {
 	return out
 }
 
-// fragmentCosine compares the two sides of a box as bags.
+// fragmentCosine compares the two sides of a box as bags. It sums in the order
+// of the stems, so that the last digit is the same every time.
 func (s *seeds) fragmentCosine(x box) float64 {
-	va, vb := map[int32]float64{}, map[int32]float64{}
-	for i := x.a0; i <= x.a1; i++ {
-		for _, t := range s.a.units[i].bag {
-			va[t.id] += float64(t.tf)
+	a, b := pool(s.a.units[x.a0:x.a1+1]), pool(s.b.units[x.b0:x.b1+1])
+	var dot float64
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch p, q := a[i], b[j]; {
+		case p.id < q.id:
+			i++
+		case p.id > q.id:
+			j++
+		default:
+			w := s.weight[p.id]
+			dot += float64(p.tf) * float64(q.tf) * w * w
+			i, j = i+1, j+1
 		}
 	}
-	for i := x.b0; i <= x.b1; i++ {
-		for _, t := range s.b.units[i].bag {
-			vb[t.id] += float64(t.tf)
-		}
-	}
-	var dot, na, nb float64
-	for id, v := range va {
-		w := s.weight[id] * s.weight[id]
-		na += v * v * w
-		dot += v * vb[id] * w
-	}
-	for id, v := range vb {
-		nb += v * v * s.weight[id] * s.weight[id]
-	}
-	if na == 0 || nb == 0 {
+	if dot == 0 {
 		return 0
 	}
-	return dot / math.Sqrt(na*nb)
+	return dot / math.Sqrt(s.square(a)*s.square(b))
+}
+
+// square returns the square of the weighted length of a bag.
+func (s *seeds) square(bag []term) (sum float64) {
+	for _, t := range bag {
+		w := s.weight[t.id] * float64(t.tf)
+		sum += w * w
+	}
+	return sum
+}
+
+// pool makes one bag of those of several units.
+func pool(units []unit) []term {
+	if len(units) == 1 {
+		return units[0].bag
+	}
+	var all []term
+	for _, u := range units {
+		all = append(all, u.bag...)
+	}
+	return bagged(all)
 }
 
 // regions gives boxes their spans.
@@ -207,8 +223,8 @@ func (s *seeds) appendRegion(out []Region, a0, a1, b0, b1 int) []Region {
 	return append(out, r)
 }
 
-// runs returns the stretches that were kept word for word, of at least longRun
-// bytes, those in a row with small gaps as one.
+// runs returns the stretches of at least longRun bytes that were kept word for
+// word.
 func (r *Report) runs() (out []Region) {
 	s := r.seeds
 	type run struct{ a0, a1, b0, b1 int }

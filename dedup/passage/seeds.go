@@ -14,7 +14,6 @@ type unit struct {
 	first, last int // tokens
 	bag         []term
 	norm        float64 // Euclidean length of the bag, weighted
-	weight      float64 // of its words in an alignment
 }
 
 // A term is a stem in a bag.
@@ -66,9 +65,14 @@ func newSeeds(a, b *shingle.Text) *seeds {
 	return s
 }
 
-// number gives the stems of both texts dense numbers.
+// number gives the stems of both texts dense numbers. Texts in two languages
+// are stemmed in two ways: there a word of the second that the first has too,
+// as names are, takes the number it has there. A character of a script without
+// spaces, whose stem is itself and the next, does not.
 func (s *seeds) number() {
-	ids := make(map[uint64]int32, (len(s.a.text.Tokens)+len(s.b.text.Tokens))/2)
+	n := (len(s.a.text.Tokens) + len(s.b.text.Tokens)) / 2
+	stems, words := make(map[uint64]int32, n), map[uint64]int32{}
+	twoTongues := s.a.text.Language != s.b.text.Language
 	for _, x := range []*side{&s.a, &s.b} {
 		x.id = make([]int32, len(x.text.Tokens))
 		for i, t := range x.text.Tokens {
@@ -76,15 +80,21 @@ func (s *seeds) number() {
 				x.id[i] = -1
 				continue
 			}
-			id, ok := ids[t.Stem]
+			id, ok := words[t.Hash]
 			if !ok {
-				id = int32(len(ids))
-				ids[t.Stem] = id
+				id, ok = stems[t.Stem]
+			}
+			if !ok {
+				id = int32(len(stems))
+				stems[t.Stem] = id
+			}
+			if twoTongues && x == &s.a && t.Class&shingle.Solo == 0 {
+				words[t.Hash] = id
 			}
 			x.id[i] = id
 		}
 	}
-	s.weight = make([]float64, len(ids))
+	s.weight = make([]float64, len(stems))
 }
 
 // divide makes the units of a side. A sentence of fewer than minUnit words
@@ -110,11 +120,16 @@ func (x *side) bagOf(first, last int) []term {
 			bag = append(bag, term{id, 1})
 		}
 	}
-	slices.SortFunc(bag, func(p, q term) int { return cmp.Compare(p.id, q.id) })
-	out := bag[:0]
-	for _, t := range bag {
+	return bagged(bag)
+}
+
+// bagged sorts terms by stem and makes those of one stem one, in place.
+func bagged(terms []term) []term {
+	slices.SortFunc(terms, func(p, q term) int { return cmp.Compare(p.id, q.id) })
+	out := terms[:0]
+	for _, t := range terms {
 		if n := len(out); n > 0 && out[n-1].id == t.id {
-			out[n-1].tf++
+			out[n-1].tf += t.tf
 		} else {
 			out = append(out, t)
 		}
@@ -146,7 +161,6 @@ func (s *seeds) weigh() {
 				u.norm += w * w
 			}
 			u.norm = math.Sqrt(u.norm)
-			u.weight = x.sum[u.last] - x.sum[u.first]
 		}
 	}
 }

@@ -255,8 +255,11 @@ func (s *seeds) onlyB(ms []match) [][]Passage {
 // span returns the bytes of the words [first,last) with what stands between
 // them and their neighbours: closing marks and space belong to the word before,
 // opening marks to the word behind. The spans of ranges that partition the
-// words partition the text.
+// words partition the text; without words there is one range, the text.
 func (x *side) span(first, last int) shingle.Span {
+	if len(x.id) == 0 {
+		return shingle.Span{End: len(x.text.Source)}
+	}
 	return shingle.Span{Start: x.cut(first), End: x.cut(last)}
 }
 

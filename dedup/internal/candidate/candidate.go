@@ -5,6 +5,7 @@ package candidate
 
 import (
 	"cmp"
+	"iter"
 	"math"
 	"slices"
 )
@@ -28,32 +29,17 @@ const maxBucket = 16
 
 // Copies returns the pairs that share a band. Keys holds for each article its
 // band keys, content a number that is equal for equal articles and else
-// arbitrary. No pair comes twice; they are ordered by A, then B.
+// arbitrary. No pair comes twice; they are ordered by A, then B. Which pairs of
+// a large bucket come depends on the content, not on the numbers, of articles
+// that differ. Time is that of sorting the keys, and of maxBucket pairs a key.
 func Copies(keys [][]uint64, content []uint64) []Pair {
-	type entry struct {
-		key uint64
-		doc int32
-	}
-	n := 0
-	for _, k := range keys {
-		n += len(k)
-	}
-	entries := make([]entry, 0, n)
-	for i, ks := range keys {
-		for _, k := range ks {
-			entries = append(entries, entry{k, int32(i)})
-		}
-	}
+	entries := invert(keys)
 	slices.SortFunc(entries, func(p, q entry) int {
 		return cmp.Or(cmp.Compare(p.key, q.key), cmp.Compare(content[p.doc], content[q.doc]), cmp.Compare(p.doc, q.doc))
 	})
+	entries = slices.Compact(entries) // an article may have a key twice
 	var out []Pair
-	for i := 0; i < len(entries); {
-		j := i + 1
-		for j < len(entries) && entries[j].key == entries[i].key {
-			j++
-		}
-		bucket := entries[i:j]
+	for bucket := range runs(entries) {
 		for p := range bucket {
 			for q := p + 1; q < len(bucket); q++ {
 				if len(bucket) > maxBucket && q != p+1 && p != 0 {
@@ -63,10 +49,51 @@ func Copies(keys [][]uint64, content []uint64) []Pair {
 				out = append(out, Pair{A: min(a, b), B: max(a, b)})
 			}
 		}
-		i = j
 	}
-	slices.SortFunc(out, byNumber)
-	return slices.CompactFunc(out, func(p, q Pair) bool { return p.A == q.A && p.B == q.B })
+	return unique(out)
+}
+
+// An entry says that an article has a key.
+type entry struct {
+	key uint64
+	doc int32
+}
+
+// invert lists the keys of all articles.
+func invert(keys [][]uint64) []entry {
+	n := 0
+	for _, ks := range keys {
+		n += len(ks)
+	}
+	entries := make([]entry, 0, n)
+	for i, ks := range keys {
+		for _, k := range ks {
+			entries = append(entries, entry{k, int32(i)})
+		}
+	}
+	return entries
+}
+
+// runs yields the entries of each key, of entries sorted by key.
+func runs(entries []entry) iter.Seq[[]entry] {
+	return func(yield func([]entry) bool) {
+		for i := 0; i < len(entries); {
+			j := i + 1
+			for j < len(entries) && entries[j].key == entries[i].key {
+				j++
+			}
+			if !yield(entries[i:j]) {
+				return
+			}
+			i = j
+		}
+	}
+}
+
+// unique orders pairs by number and drops repeats.
+func unique(pairs []Pair) []Pair {
+	slices.SortFunc(pairs, byNumber)
+	return slices.CompactFunc(pairs, func(p, q Pair) bool { return p.A == q.A && p.B == q.B })
 }
 
 func byNumber(p, q Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) }
@@ -88,85 +115,80 @@ const (
 // Rare returns the pairs that share rare features: each article asks for the
 // perDoc others with which it shares most, every feature counting the square
 // of its inverse document frequency, and at least minHits features. Pairs come
-// ordered by A, then B, each once. Time is linear in the features and in the
-// pairs of articles within one feature, at most maxDF for each.
+// ordered by A, then B, each once; the numbers of articles decide nothing but
+// which of equally good ones an article asks for. Time is that of sorting the
+// features and linear in the pairs of articles within one, at most maxDF for
+// each article and feature.
 func Rare(s Source) []Pair {
-	type entry struct {
-		key uint64
-		doc int32
-	}
-	var entries []entry
-	for i, fs := range s.Features {
-		for _, f := range fs {
-			entries = append(entries, entry{f, int32(i)})
-		}
-	}
-	slices.SortFunc(entries, func(p, q entry) int { return cmp.Or(cmp.Compare(p.key, q.key), cmp.Compare(p.doc, q.doc)) })
-	// postings[first[k]:first[k+1]] are the articles of the k-th kept feature.
-	var postings []int32
-	first := []int32{0}
-	for i := 0; i < len(entries); {
-		j := i + 1
-		for j < len(entries) && entries[j].key == entries[i].key {
-			j++
-		}
-		if n := j - i; n >= 2 && n <= maxDF {
-			for _, e := range entries[i:j] {
-				postings = append(postings, e.doc)
-			}
-			first = append(first, int32(len(postings)))
-		}
-		i = j
-	}
-	entries = nil
-	has := make([][]int32, len(s.Features)) // kept features of each article
-	for k := range len(first) - 1 {
-		for _, d := range postings[first[k]:first[k+1]] {
-			has[d] = append(has[d], int32(k))
-		}
-	}
-	n := float64(len(s.Features))
-	score := make([]float64, len(s.Features))
-	hits := make([]int32, len(s.Features))
-	var touched []int32
+	x := newRareIndex(s)
 	var out []Pair
-	for d := range has {
-		touched = touched[:0]
-		for _, k := range has[d] {
-			docs := postings[first[k]:first[k+1]]
-			w := math.Log(1 + n/float64(len(docs)))
-			for _, e := range docs {
-				if int(e) == d || !s.near(d, int(e)) {
-					continue
-				}
-				if hits[e] == 0 {
-					touched = append(touched, e)
-				}
-				hits[e]++
-				score[e] += w * w
-			}
-		}
-		out = s.ask(out, int32(d), touched, score, hits)
-		for _, e := range touched {
-			score[e], hits[e] = 0, 0
-		}
+	for d := range x.has {
+		out = append(out, x.ask(int32(d))...)
 	}
-	slices.SortFunc(out, byNumber)
-	return slices.CompactFunc(out, func(p, q Pair) bool { return p.A == q.A && p.B == q.B })
+	return unique(out)
 }
 
-func (s Source) ask(out []Pair, d int32, touched []int32, score []float64, hits []int32) []Pair {
+// rareIndex is the inverted index of the features that stand in two articles
+// or more and in maxDF at most.
+type rareIndex struct {
+	Source
+	has   [][]int32 // kept features of each article, in the order of their hashes
+	docs  [][]int32 // articles of each kept feature
+	score []float64 // scratch of ask: of each article, zero between calls
+	hits  []int32   // the same: features shared
+}
+
+func newRareIndex(s Source) *rareIndex {
+	n := len(s.Features)
+	x := &rareIndex{Source: s, has: make([][]int32, n), score: make([]float64, n), hits: make([]int32, n)}
+	entries := invert(s.Features)
+	slices.SortFunc(entries, func(p, q entry) int { return cmp.Or(cmp.Compare(p.key, q.key), cmp.Compare(p.doc, q.doc)) })
+	postings := make([]int32, 0, len(entries))
+	for run := range runs(entries) {
+		if len(run) < 2 || len(run) > maxDF {
+			continue
+		}
+		from := len(postings)
+		for _, e := range run {
+			x.has[e.doc] = append(x.has[e.doc], int32(len(x.docs)))
+			postings = append(postings, e.doc)
+		}
+		x.docs = append(x.docs, postings[from:])
+	}
+	return x
+}
+
+// ask returns the best pairs of article d, at most perDoc. A pair has the same
+// score for both of its articles, to the last digit.
+func (x *rareIndex) ask(d int32) []Pair {
+	n := float64(len(x.has))
+	var touched []int32
+	for _, k := range x.has[d] {
+		docs := x.docs[k]
+		w := math.Log(1 + n/float64(len(docs)))
+		for _, e := range docs {
+			if e == d || !x.near(d, e) {
+				continue
+			}
+			if x.hits[e] == 0 {
+				touched = append(touched, e)
+			}
+			x.hits[e]++
+			x.score[e] += w * w
+		}
+	}
 	var own []Pair
 	for _, e := range touched {
-		if hits[e] >= minHits {
-			own = append(own, Pair{A: min(d, e), B: max(d, e), Score: score[e]})
+		if x.hits[e] >= minHits {
+			own = append(own, Pair{A: min(d, e), B: max(d, e), Score: x.score[e]})
 		}
+		x.score[e], x.hits[e] = 0, 0
 	}
 	slices.SortFunc(own, func(p, q Pair) int { return cmp.Or(cmp.Compare(q.Score, p.Score), byNumber(p, q)) })
-	return append(out, own[:min(len(own), perDoc)]...)
+	return own[:min(len(own), perDoc)]
 }
 
-func (s Source) near(a, b int) bool {
+func (s Source) near(a, b int32) bool {
 	if s.Window <= 0 || s.Time[a] == 0 || s.Time[b] == 0 {
 		return true
 	}

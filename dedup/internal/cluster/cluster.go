@@ -16,23 +16,24 @@ type Edge struct {
 // Numbers of the cohesion rule.
 const (
 	// A group takes in another where the mean score across is at least
-	// meanScore, or where its hub and at least half of the pairs are at least
-	// half sure: members that each took another part of one long source are
-	// like the source and not like each other.
+	// meanScore, or where the pair of their hubs and at least a third of all
+	// pairs reach sureScore: members that each took another part of one long
+	// source are like the source and not like each other.
 	meanScore = 0.4
 	sureScore = 0.5
 
-	// maxPairs bounds the pairs that are looked at across two groups: beyond
-	// it each side is represented by its maxSide members of highest degree.
+	// maxSide bounds the pairs that are looked at across two groups: for a
+	// larger one speak its hub and a sample of its members.
 	maxSide = 8
 )
 
 // Groups divides 0..n-1 into groups, average link with a bound: edges are taken
 // by falling score, and the groups of their ends become one if they cohere.
 // Score gives the score of any pair, also of those that are no edge; it is
-// called for at most maxSide² pairs for each edge. Groups are sorted by their
-// least member, members ascending. The answer depends only on the numbering,
-// not on the order of the edges. Time is O(e log e + e·maxSide²).
+// called for at most maxSide²+1 pairs for each edge, and must not depend on the
+// order of its arguments. Groups are sorted by their least member, members
+// ascending. The answer depends only on the numbering, not on the order of the
+// edges or of the ends of one. Time is O(e log e + e·maxSide² + n log n).
 func Groups(n int, edges []Edge, score func(i, j int) float64) [][]int {
 	edges = slices.Clone(edges)
 	for k, e := range edges {
@@ -40,17 +41,21 @@ func Groups(n int, edges []Edge, score func(i, j int) float64) [][]int {
 			edges[k].I, edges[k].J = e.J, e.I
 		}
 	}
+	// In one order, for the last digit of the sums of scores.
 	slices.SortFunc(edges, func(p, q Edge) int {
-		return cmp.Or(cmp.Compare(q.Score, p.Score), cmp.Compare(p.I, q.I), cmp.Compare(p.J, q.J))
+		return cmp.Or(cmp.Compare(p.I, q.I), cmp.Compare(p.J, q.J), cmp.Compare(p.Score, q.Score))
 	})
-	g := &groups{of: make([]int, n), members: make([][]int, n), degree: make([]float64, n), score: score}
+	g := &groups{of: make([]int, n), members: make([][]int, n), speakers: make([][]int, n), degree: make([]float64, n), score: score}
 	for i := range n {
-		g.of[i], g.members[i] = i, []int{i}
+		g.of[i], g.members[i], g.speakers[i] = i, []int{i}, []int{i}
 	}
 	for _, e := range edges {
 		g.degree[e.I] += e.Score
 		g.degree[e.J] += e.Score
 	}
+	slices.SortFunc(edges, func(p, q Edge) int {
+		return cmp.Or(cmp.Compare(q.Score, p.Score), cmp.Compare(p.I, q.I), cmp.Compare(p.J, q.J))
+	})
 	for _, e := range edges {
 		if a, b := g.of[e.I], g.of[e.J]; a != b && g.cohere(a, b) {
 			g.merge(a, b)
@@ -60,14 +65,17 @@ func Groups(n int, edges []Edge, score func(i, j int) float64) [][]int {
 }
 
 type groups struct {
-	of      []int     // group of each thing
-	members [][]int   // of each group, by falling degree
-	degree  []float64 // sum of the scores of its edges
-	score   func(i, j int) float64
+	of       []int     // group of each thing
+	members  [][]int   // of each group
+	speakers [][]int   // its hub, the member of highest degree, and a sample of the others, maxSide in all
+	degree   []float64 // sum of the scores of a thing's edges
+	score    func(i, j int) float64
 }
 
+// cohere reports whether two groups may become one. The first speaker of each
+// is its hub.
 func (g *groups) cohere(a, b int) bool {
-	as, bs := g.speakers(a), g.speakers(b)
+	as, bs := g.speakers[a], g.speakers[b]
 	sum, sure := 0.0, 0
 	for _, i := range as {
 		for _, j := range bs {
@@ -82,9 +90,8 @@ func (g *groups) cohere(a, b int) bool {
 	return sum >= meanScore*float64(n) || 3*sure >= n && g.score(as[0], bs[0]) >= sureScore
 }
 
-// speakers returns the members that stand for a group.
-func (g *groups) speakers(a int) []int { return g.members[a][:min(maxSide, len(g.members[a]))] }
-
+// merge makes two groups one. The members of the smaller move, each at most
+// log n times in all; the members of a large group are never sorted again.
 func (g *groups) merge(a, b int) {
 	if len(g.members[a]) < len(g.members[b]) {
 		a, b = b, a
@@ -92,11 +99,28 @@ func (g *groups) merge(a, b int) {
 	for _, i := range g.members[b] {
 		g.of[i] = a
 	}
-	all := append(g.members[a], g.members[b]...)
+	g.members[a] = append(g.members[a], g.members[b]...)
+	g.speakers[a] = g.elect(append(g.speakers[a], g.speakers[b]...))
+	g.members[b], g.speakers[b] = nil, nil
+}
+
+// elect returns, of things of one group, its hub and a sample of the others: the
+// ones with the lowest hashes, as any way to put the group together finds them.
+// The best connected would speak for whatever bridges two groups: a page with
+// two stories on it is like all members of both.
+func (g *groups) elect(all []int) []int {
 	slices.SortFunc(all, func(i, j int) int {
 		return cmp.Or(cmp.Compare(g.degree[j], g.degree[i]), cmp.Compare(i, j))
 	})
-	g.members[a], g.members[b] = all, nil
+	slices.SortFunc(all[1:], func(i, j int) int { return cmp.Compare(hash(i), hash(j)) })
+	return all[:min(maxSide, len(all))]
+}
+
+// hash mixes the bits of i, one to one.
+func hash(i int) uint64 {
+	x := (uint64(i) + 1) * 0x9E3779B97F4A7C15
+	x = (x ^ x>>32) * 0xD6E8FEB86659FD93
+	return x ^ x>>32
 }
 
 func (g *groups) list() (out [][]int) {
@@ -111,7 +135,8 @@ func (g *groups) list() (out [][]int) {
 }
 
 // Components returns the connected components of n things, sorted like
-// [Groups]. It is for pairs that are as good as certain, such as copies.
+// [Groups]. It is for pairs that are as good as certain, such as copies. Scores
+// do not matter. Time is O(n + e log n).
 func Components(n int, edges []Edge) [][]int {
 	parent := make([]int, n)
 	for i := range parent {

@@ -1,0 +1,69 @@
+package dedup_test
+
+import (
+	"fmt"
+	"runtime"
+	"testing"
+
+	"github.com/wirecopy/wirecopy/dedup"
+)
+
+// BenchmarkGroup groups invented articles of 500 words, of which none is like
+// another, one in ten is an abridged copy, or nine in ten are copies.
+func BenchmarkGroup(b *testing.B) {
+	const n = 1000
+	for _, copies := range []int{0, 1, 9} {
+		articles := invented(n, 500)
+		for i := range articles {
+			switch {
+			case i%10 >= copies: // its own
+			case copies == 1:
+				articles[i].Text = articles[i+1].Text[:600] + articles[i].Text
+			default:
+				articles[i].Text = articles[i/10*10+9].Text
+			}
+		}
+		b.Run(fmt.Sprintf("copies=%d0%%", copies), func(b *testing.B) {
+			size := 0
+			for _, a := range articles {
+				size += len(a.Text)
+			}
+			b.SetBytes(int64(size))
+			var r *dedup.Result
+			for b.Loop() {
+				r = group(b, articles, nil)
+			}
+			b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "articles/s")
+			b.ReportMetric(float64(r.Candidates)/n, "candidates/article")
+			b.ReportMetric(kept(r)/n, "B/article")
+		})
+	}
+}
+
+// kept returns the bytes that r keeps.
+func kept(r *dedup.Result) float64 {
+	var with, without runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&with)
+	runtime.KeepAlive(r)
+	r = nil
+	runtime.GC()
+	runtime.ReadMemStats(&without)
+	return float64(with.HeapAlloc) - float64(without.HeapAlloc)
+}
+
+func BenchmarkCompare(b *testing.B) {
+	articles := invented(2, 500)
+	story, brief := dedup.Article{ID: "a", Text: wireStory}, dedup.Article{ID: "b", Text: wireBrief}
+	for _, test := range []struct {
+		name string
+		a, b dedup.Article
+	}{{"brief", story, brief}, {"foreign", articles[0], articles[1]}} {
+		b.Run(test.name, func(b *testing.B) {
+			b.SetBytes(int64(len(test.a.Text) + len(test.b.Text)))
+			for b.Loop() {
+				compare(b, test.a, test.b, nil)
+			}
+		})
+	}
+}

@@ -1,0 +1,137 @@
+package dedup_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/txtar"
+
+	"github.com/wirecopy/wirecopy/dedup"
+)
+
+var update = flag.Bool("update", false, "rewrite the reasons in testdata/explain")
+
+// TestExplain reads testdata/explain/*.txtar. The comment says what a reader sees.
+// Two members *.txt are articles with a head, "want" is the relation, or "related
+// or less", and "reasons" is the verdict as it is given, which -update rewrites.
+func TestExplain(t *testing.T) {
+	names, err := filepath.Glob("testdata/explain/*.txtar")
+	require.NoError(t, err)
+	require.NotEmpty(t, names)
+	for _, name := range names {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			file, err := txtar.ParseFile(name)
+			require.NoError(t, err)
+			require.Len(t, file.Files, 4)
+			a, b := headed(t, file.Files[0]), headed(t, file.Files[1])
+			want := strings.TrimSpace(string(file.Files[2].Data))
+
+			r := group(t, []dedup.Article{a, b}, nil)
+			e, err := r.Explain(b.ID, a.ID)
+			require.NoError(t, err)
+			if want == "related or less" {
+				require.LessOrEqual(t, e.Relation, dedup.Related, "%s", file.Comment)
+			} else {
+				require.Equal(t, want, e.Relation.String(), "%s\nscore %.2f", file.Comment, e.Score)
+			}
+			require.Equal(t, e.Relation >= dedup.Derived, len(r.Clusters) == 1)
+			require.Equal(t, a, e.First)
+			require.Equal(t, b, e.Second)
+			got := fmt.Sprintf("%s %s: %v\n%s\n", e.A, e.B, e.Relation, strings.Join(e.Reasons, "\n"))
+			if *update {
+				file.Files[3].Data = []byte(got)
+				require.NoError(t, os.WriteFile(name, txtar.Format(file), 0o666))
+			}
+			require.Equal(t, string(file.Files[3].Data), got)
+		})
+	}
+}
+
+// headed reads an article whose head is lines of "Key: value".
+func headed(t *testing.T, m txtar.File) dedup.Article {
+	head, text, ok := strings.Cut(string(m.Data), "\n\n")
+	require.True(t, ok, m.Name)
+	a := dedup.Article{ID: strings.TrimSuffix(m.Name, ".txt"), Text: text}
+	for line := range strings.Lines(head) {
+		key, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		switch key {
+		case "Source":
+			a.Source = value
+		case "Language":
+			a.Language = value
+		case "Published":
+			var err error
+			a.Published, err = time.Parse(time.RFC3339, value)
+			require.NoError(t, err)
+		default:
+			t.Fatalf("%s: %q", m.Name, line)
+		}
+	}
+	return a
+}
+
+func TestExplainErrors(t *testing.T) {
+	r := group(t, []dedup.Article{{ID: "a", Text: wireStory}, {ID: "b", Text: wireBrief}}, nil)
+	_, err := r.Explain("a", "c")
+	require.ErrorIs(t, err, dedup.ErrUnknown)
+	require.EqualError(t, err, `dedup: no article with this ID: "c"`)
+	_, err = r.Explain("", "a")
+	require.ErrorIs(t, err, dedup.ErrUnknown)
+	require.False(t, r.Compared("a", "c"))
+	_, ok := r.Article("c")
+	require.False(t, ok)
+
+	a, ok := r.Article("a")
+	require.True(t, ok)
+	require.Equal(t, dedup.Article{ID: "a", Text: wireStory, Language: "en"}, a, "the language is that detected")
+
+	e, err := r.Explain("a", "a")
+	require.NoError(t, err)
+	require.Equal(t, dedup.Identical, e.Relation)
+}
+
+// TestExplainUnlinked: why two articles were not linked is said too.
+func TestExplainUnlinked(t *testing.T) {
+	noon := time.Date(2024, 5, 6, 12, 0, 0, 0, time.UTC)
+	r := group(t, []dedup.Article{
+		{ID: "a", Text: wireStory, Published: noon},
+		{ID: "b", Text: wireBrief, Published: noon.AddDate(0, 0, 9)},
+		{ID: "c", Text: "Barley is late this year.", Published: noon},
+	}, &dedup.Options{Window: 36 * time.Hour})
+	require.Empty(t, r.Pairs)
+
+	e, err := r.Explain("a", "b")
+	require.NoError(t, err)
+	require.Equal(t, dedup.Derived, e.Relation)
+	require.Contains(t, e.Reasons, "They were published more than 36h0m0s apart: too far to be linked.")
+	require.False(t, r.Compared("a", "b"))
+
+	e, err = r.Explain("a", "c")
+	require.NoError(t, err)
+	require.Equal(t, dedup.Unrelated, e.Relation)
+	require.Contains(t, e.Reasons, "The search did not propose this pair: it shares too few rare word sequences.")
+}
+
+func TestExplainThreshold(t *testing.T) {
+	a, b := dedup.Article{ID: "a", Text: wireStory}, dedup.Article{ID: "b", Text: wireBrief}
+	e := compare(t, a, b, nil)
+	require.Equal(t, dedup.Derived, e.Relation)
+	e = compare(t, a, b, &dedup.Options{Threshold: 0.99})
+	require.Equal(t, dedup.Related, e.Relation)
+	require.Equal(t, fmt.Sprintf("Score %.2f; derived from 0.99 on.", e.Score), e.Reasons[len(e.Reasons)-1])
+}
+
+func TestRelation(t *testing.T) {
+	for r, want := range []string{"unrelated", "related", "derived", "near-duplicate", "identical", "relation(5)"} {
+		require.Equal(t, want, dedup.Relation(r).String())
+		text, err := dedup.Relation(r).MarshalText()
+		require.NoError(t, err)
+		require.Equal(t, want, string(text))
+	}
+}

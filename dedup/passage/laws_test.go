@@ -1,0 +1,291 @@
+package passage
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+	"github.com/wirecopy/wirecopy/shingle"
+	"pgregory.net/rapid"
+)
+
+// checkLaws holds a report against what the package promises for any two texts.
+func checkLaws(t require.TestingT, r *Report) {
+	var onA, onB []shingle.Span
+	for _, p := range r.Passages {
+		checkPassage(t, r, p)
+		require.Equal(t, p.Kind != OnlyB, p.A.Len() > 0, "%+v", p)
+		require.Equal(t, p.Kind != OnlyA, p.B.Len() > 0, "%+v", p)
+		if p.Kind != OnlyB {
+			onA = append(onA, p.A)
+		}
+		if p.Kind != OnlyA {
+			onB = append(onB, p.B)
+		}
+	}
+	checkTiles(t, onA, r.a, "the first text")
+	slices.SortFunc(onB, func(p, q shingle.Span) int { return cmp.Compare(p.Start, q.Start) })
+	checkTiles(t, onB, r.b, "the second text")
+	for _, p := range r.Echoes {
+		checkPassage(t, r, p)
+		require.True(t, p.Kind.Shared(), "%+v", p)
+	}
+	regions := r.Regions()
+	for i, g := range regions {
+		checkSpan(t, g.A, r.a)
+		checkSpan(t, g.B, r.b)
+		require.GreaterOrEqual(t, min(g.A.Len(), g.B.Len()), minRegion)
+		require.True(t, i == 0 || g.A.Start >= regions[i-1].A.Start, "regions are ordered")
+	}
+	require.Equal(t, regions, r.Regions(), "a second call gives the same")
+	a, b := r.Coverage()
+	checkCoverage(t, a, r.a)
+	checkCoverage(t, b, r.b)
+}
+
+// checkTiles holds that the spans, in this order, cover a text, and that every
+// word is wholly in one of them.
+func checkTiles(t require.TestingT, spans []shingle.Span, text *shingle.Text, which string) {
+	at := 0
+	for _, s := range spans {
+		require.Equal(t, at, s.Start, "spans of %s have a gap or overlap", which)
+		checkSpan(t, s, text)
+		at = s.End
+	}
+	require.Equal(t, len(text.Source), at, "spans cover %s", which)
+	n := 0
+	for _, s := range spans {
+		n += len(wordsIn(text, s))
+	}
+	require.Len(t, text.Tokens, n, "a passage cuts a word of %s", which)
+}
+
+func checkSpan(t require.TestingT, s shingle.Span, text *shingle.Text) {
+	require.True(t, 0 <= s.Start && s.Start <= s.End && s.End <= len(text.Source), "%v of %d bytes", s, len(text.Source))
+	if !utf8.ValidString(text.Source) {
+		return
+	}
+	for _, i := range []int{s.Start, s.End} {
+		require.True(t, i == len(text.Source) || utf8.RuneStart(text.Source[i]), "%v cuts a character", s)
+	}
+}
+
+func checkPassage(t require.TestingT, r *Report, p Passage) {
+	checkSpan(t, p.A, r.a)
+	checkSpan(t, p.B, r.b)
+	require.True(t, 0 <= p.Alike && p.Alike <= 1, "%+v", p)
+	switch p.Kind {
+	case Verbatim:
+		require.Equal(t, 1.0, p.Alike)
+		require.Equal(t, wordsIn(r.a, p.A), wordsIn(r.b, p.B), "%+v", p)
+	case Edited:
+		require.GreaterOrEqual(t, p.Alike, editedAlike)
+	case Rewritten:
+		require.True(t, 0 < p.Alike && p.Alike < editedAlike, "%+v", p)
+	case OnlyA, OnlyB:
+		require.Zero(t, p.Alike)
+	}
+}
+
+// wordsIn returns the folded words that lie wholly in a span.
+func wordsIn(text *shingle.Text, s shingle.Span) (out []string) {
+	i, _ := slices.BinarySearchFunc(text.Tokens, s.Start, func(t shingle.Token, pos int) int { return t.Start - pos })
+	for ; i < len(text.Tokens) && text.Tokens[i].End <= s.End; i++ {
+		out = append(out, text.Tokens[i].Word)
+	}
+	return out
+}
+
+func checkCoverage(t require.TestingT, c Coverage, text *shingle.Text) {
+	n := 0
+	for i := range text.Tokens {
+		if !text.Tokens[i].Has(shingle.Ignored) {
+			n++
+		}
+	}
+	require.Equal(t, n, c.Words)
+	for _, least := range []int{c.Verbatim, c.Edited, c.Rewritten, c.Runs, c.OwnLongest, c.FactsKept, c.Replaced, c.Cuts} {
+		require.GreaterOrEqual(t, least, 0)
+	}
+	require.LessOrEqual(t, c.Shared(), c.Words)
+	require.LessOrEqual(t, c.Runs, c.Shared(), "words of runs are in shared passages")
+	require.LessOrEqual(t, c.Own, c.Words)
+	require.LessOrEqual(t, c.OwnShared, min(c.Own, c.Shared()))
+	require.LessOrEqual(t, c.OwnRuns, min(c.OwnShared, c.Runs))
+	require.LessOrEqual(t, c.OwnContent, c.OwnShared)
+	require.LessOrEqual(t, c.OwnLongest, c.OwnShared)
+	require.LessOrEqual(t, c.FactsKept, c.Shared())
+}
+
+// vocabulary has words of all the kinds that the aligner tells apart: function
+// words, names and their variants, relatives, numbers, quotations, scripts
+// without spaces, bytes that are no text.
+var vocabulary = strings.Fields(`the of and to in that was said on a le la de et der die und
+	bridge river minister council harbour pillars engineers ferries notice quay closed opened reopened
+	indictment indicted indicts repair repaired repairs storm winter farmers
+	Calder Amir-Abdollahian Amirabdollahian Zelensky Zelenskyy Kyiv Kiev Abdel Fattah Abdelfattah
+	11 1,200 1200 3.5 2024 20th l'île d’Arc “yes” «non» "no" … — * ( ) 东京 大学 の カメラ ไทย İstanbul ß é
+	é ` + "\xff \xc3 \x00 \u200b \u00ad")
+
+// sentence draws a sentence of up to 20 words.
+var sentence = rapid.Custom(func(t *rapid.T) string {
+	words := rapid.SliceOfN(rapid.SampledFrom(vocabulary), 0, 20).Draw(t, "words")
+	return strings.Join(words, " ") + rapid.SampledFrom([]string{". ", ".\n\n", "? ", " ", "。", ""}).Draw(t, "stop")
+})
+
+// pair draws two texts of sentences from a common stock, some of them changed.
+func pair(t *rapid.T) (a, b string) {
+	stock := rapid.SliceOfN(sentence, 1, 12).Draw(t, "stock")
+	text := func(name string) string {
+		var w strings.Builder
+		for _, s := range rapid.SliceOfN(rapid.SampledFrom(stock), 0, 12).Draw(t, name) {
+			words := strings.Fields(s)
+			if n := len(words); n > 2 && rapid.Bool().Draw(t, "changed") {
+				i := rapid.IntRange(0, n-1).Draw(t, "at")
+				words[i] = rapid.SampledFrom(vocabulary).Draw(t, "word")
+				s = strings.Join(words, " ") + " "
+			}
+			w.WriteString(s)
+		}
+		return w.String()
+	}
+	return text("a"), text("b")
+}
+
+func TestLaws(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := pair(t)
+		checkLaws(t, Compare(a, b, nil))
+	})
+}
+
+// With words ignored at random, none of them is where a passage begins or ends.
+func TestLawsWithIgnoredWords(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := pair(t)
+		x, y := shingle.Parse(a, ""), shingle.Parse(b, "")
+		for _, text := range []*shingle.Text{x, y} {
+			for _, s := range text.Sentences {
+				if rapid.IntRange(0, 3).Draw(t, "ignored") == 0 {
+					text.Ignore(s.Span)
+				}
+			}
+		}
+		r := Align(x, y)
+		checkLaws(t, r)
+		for _, p := range append(slices.Clone(r.Echoes), r.Passages...) {
+			if p.Kind == Verbatim {
+				require.False(t, anyIgnored(x, p.A) || anyIgnored(y, p.B), "%+v", p)
+			}
+		}
+	})
+}
+
+func anyIgnored(text *shingle.Text, s shingle.Span) bool {
+	return slices.ContainsFunc(text.Tokens, func(t shingle.Token) bool {
+		return t.Has(shingle.Ignored) && t.Start >= s.Start && t.End <= s.End
+	})
+}
+
+func TestSameTextIsVerbatim(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, _ := pair(t)
+		checkSame(t, a)
+	})
+	for name, g := range goldens(t) {
+		t.Run(name, func(t *testing.T) { checkSame(t, g.a.Source) })
+	}
+}
+
+// checkSame compares a text with itself: one passage if it has a word, nothing
+// shared if it has none, nothing at all if it is empty.
+func checkSame(t require.TestingT, a string) {
+	r := Compare(a, a, nil)
+	all := shingle.Span{End: len(a)}
+	switch {
+	case a == "":
+		require.Empty(t, r.Passages)
+	case len(r.a.Tokens) == 0:
+		require.Equal(t, []Passage{{Kind: OnlyB, B: all}, {Kind: OnlyA, A: all}}, r.Passages)
+	default:
+		require.Equal(t, []Passage{{Kind: Verbatim, A: all, B: all, Alike: 1}}, r.Passages)
+	}
+	require.Empty(t, r.Echoes)
+	ca, cb := r.Coverage()
+	require.Equal(t, ca, cb)
+	require.Equal(t, len(r.a.Tokens), ca.Verbatim)
+}
+
+func TestTextsWithoutWords(t *testing.T) {
+	for _, a := range []string{"", " ", "\n\t ", "...", "« » “”", "\xff\xfe", "\x00", "—", "\u200b"} {
+		checkSame(t, a)
+		r := Compare(a, "The pier is closed.", nil)
+		checkLaws(t, r)
+		for _, p := range r.Passages {
+			require.False(t, p.Kind.Shared(), "%q: %+v", a, p)
+		}
+	}
+}
+
+// TestSymmetry compares both ways round. Which of two equally good matches is
+// taken may differ, what is found may not.
+func TestSymmetry(t *testing.T) {
+	for name, g := range goldens(t) {
+		a, b := Align(g.a, g.b).Coverage()
+		d, c := Align(g.b, g.a).Coverage()
+		require.InDelta(t, a.Shared(), c.Shared(), 2, name)
+		require.InDelta(t, b.Shared(), d.Shared(), 2, name)
+		require.InDelta(t, a.Verbatim, c.Verbatim, 2, name)
+	}
+	words, apart := 0, 0.0
+	rapid.Check(t, func(t *rapid.T) {
+		x, y := pair(t)
+		a, b := Compare(x, y, nil).Coverage()
+		d, c := Compare(y, x, nil).Coverage()
+		words += a.Words + b.Words
+		apart += math.Abs(float64(a.Shared()-c.Shared())) + math.Abs(float64(b.Shared()-d.Shared()))
+	})
+	require.Less(t, apart, 0.03*float64(words)+1)
+}
+
+// TestDeterminism compares twice: no order of a map shows.
+func TestDeterminism(t *testing.T) {
+	for name, g := range goldens(t) {
+		require.Equal(t, describe(Align(g.a, g.b)), describe(Align(g.parse("a"), g.parse("b"))), name)
+	}
+}
+
+func FuzzCompare(f *testing.F) {
+	for _, g := range goldens(f) {
+		f.Add(g.a.Source, g.b.Source)
+	}
+	f.Add("", "\xff")
+	f.Add("a\x00b", "a b")
+	f.Add("word word word word", "word word word")
+	f.Fuzz(func(t *testing.T, a, b string) {
+		if len(a)+len(b) > 1<<14 {
+			t.Skip("the laws are checked, not the cost")
+		}
+		checkLaws(t, Compare(a, b, nil))
+		checkSame(t, a)
+	})
+}
+
+// FuzzEdit compares a text with itself less a stretch of bytes.
+func FuzzEdit(f *testing.F) {
+	for _, g := range goldens(f) {
+		f.Add(g.a.Source, uint(10), uint(40))
+	}
+	f.Fuzz(func(t *testing.T, a string, from, n uint) {
+		if len(a) > 1<<13 {
+			t.Skip("the laws are checked, not the cost")
+		}
+		from = min(from, uint(len(a)))
+		b := a[:from] + a[from+min(n, uint(len(a))-from):]
+		checkLaws(t, Compare(a, b, nil))
+	})
+}

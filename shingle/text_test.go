@@ -1,0 +1,200 @@
+package shingle
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestParse(t *testing.T) {
+	x := Parse("The envoy said “we will not go.” Mr. Orr, of Dunmore, left the talks.\n«Non», they heard.", "en-GB")
+	require.Equal(t, "en", x.Language)
+	require.Equal(t, "we will not go", classed(x, Quoted, "Non"))
+	require.Equal(t, "The Mr Non", classed(x, First, ""))
+	require.Equal(t, "The we will not of the they", classed(x, Stop, ""))
+}
+
+// classed returns the words of x that have a class, but for one.
+func classed(x *Text, c Class, but string) string {
+	var words []string
+	for _, tok := range x.Tokens {
+		if w := tok.Of(x.Source); tok.Has(c) && w != but {
+			words = append(words, w)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func TestQuotations(t *testing.T) {
+	for _, c := range []struct{ why, text, want string }{
+		{"curly", "He said “go” and “stay”.", "“go”|“stay”"},
+		{"guillemets", "Il dit « non » et «oui».", "« non »|«oui»"},
+		{"German", "Er sagte „nein“ und »ja«.", "„nein“|»ja«"},
+		{"Swedish", "Han sade ”nej” och gick.", "”nej”"},
+		{"Japanese", "彼は「はい」と言った", "「はい」"},
+		{"plain", `He said "go" and "stay".`, `"go"|"stay"`},
+		{"single", "He said ‘go’ to O’Brien’s men.", "‘go’"},
+		{"nested", "“He said ‘go’ twice.” Yes.", "“He said ‘go’ twice.”"},
+		{"apostrophes open nothing", "the players’ dog’s ‘90s", ""},
+		{"inches", `a 5" pipe and a 6" pipe`, ""},
+		{"not closed", "He said “go. She left.", ""},
+		{"not closed before an empty line", "He said “go.\n\nShe said” no.", ""},
+		{"a stray closing mark opens nothing", "went away. » Le maire, puis «oui»", "«oui»"},
+		{"goes on in the next paragraph", "“We go.\n“We stay,” she said.", "“We go.|“We stay,”"},
+		{"the same, plain", "\"We go.\n\n\"We stay,\" she said.", "\"We go.|\"We stay,\""},
+		{"too long", "“" + strings.Repeat("word ", 400) + "”", ""},
+	} {
+		x := Parse(c.text, "")
+		var got []string
+		for _, q := range x.Quotes {
+			got = append(got, q.Of(c.text))
+		}
+		require.Equal(t, c.want, strings.Join(got, "|"), c.why)
+	}
+}
+
+func TestIgnore(t *testing.T) {
+	text := "one two three four five six seven eight"
+	x := Parse(text, "en")
+	at := strings.Index(text, "four")
+	x.Ignore(Span{at, at + len("four five")})
+	require.Equal(t, "four five", classed(x, Ignored, ""))
+	var s Shingler
+	require.Equal(t, NewSet(append(s.Append(nil, "one two three"), s.Append(nil, "six seven eight")...)), s.Shingles(x))
+
+	for _, c := range []struct{ ignore, want string }{ // where no run is long enough, the longest is one
+		{"three four five six", "one two"},
+		{"one two three four five six", "seven eight"},
+		{"two three four five six", "seven eight"},
+		{text, ""},
+	} {
+		x := Parse(text, "en")
+		at := strings.Index(text, c.ignore)
+		x.Ignore(Span{at, at + len(c.ignore)})
+		require.Equal(t, NewSet(s.Append([]uint64{}, c.want)), s.Shingles(x), c.ignore)
+	}
+
+	x = Parse(text, "en")
+	x.Quote(Span{0, 7})
+	require.Equal(t, "one two", classed(x, Quoted, ""))
+}
+
+func TestUnspaced(t *testing.T) {
+	x := Parse("战争与和平的故事", "")
+	require.Equal(t, "zh", x.Language)
+	require.True(t, x.Unspaced())
+	require.Equal(t, hashString("战 争"), x.Tokens[0].Stem, "the stem is the pair")
+	require.Equal(t, x.Tokens[7].Hash, x.Tokens[7].Stem, "the last has no right neighbour")
+	require.Len(t, Shingler{}.Set(x.Source), 8-6+1, "shingles have twice the words")
+	require.Equal(t, hashString("战 争 与"), x.Window(0, 3))
+	require.Panics(t, func() { x.Window(0, 9) })
+}
+
+// TestNumbersAreTheirStems: 3.5 is not 35.
+func TestNumbersAreTheirStems(t *testing.T) {
+	x := Parse("3.5 and 35 and 2,000 in G7", "en")
+	require.NotEqual(t, x.Tokens[0].Stem, x.Tokens[2].Stem)
+	require.Equal(t, hashString("2000"), x.Tokens[4].Stem)
+}
+
+func TestStem(t *testing.T) {
+	for _, c := range []struct{ lang, words, stem string }{
+		{"en", "attack attacks attacked attacking Attack’s attack's", "attack"},
+		{"fr", "négociation négociations Ne\u0301gociations", "negoci"},
+		{"es", "canciones canción", "cancion"},
+		{"ru", "переговоры переговоров", "переговор"},
+		{"de", "Verhandlung Verhandlungen", "verhandl"},
+		{"it", "trattativa trattative", "trattativ"},
+		{"pt", "informações informação", "informa"},
+		{"fi", "Talo talo", "talo"},
+		{"", "Talo’s", "talo"},
+		{"en-GB", "attacks", "attack"},
+	} {
+		for w := range strings.FieldsSeq(c.words) {
+			got := Stem(w, c.lang)
+			if c.lang == "de" { // Verhandlung keeps its ending: no more than inflections are cut
+				require.True(t, strings.HasPrefix(got, c.stem), got)
+				continue
+			}
+			require.Equal(t, c.stem, got, "%s %s", c.lang, w)
+		}
+	}
+	long := strings.Repeat("ß", 1000)
+	require.Equal(t, strings.Repeat("ss", 1000), Stem(long, "en"))
+	p := new(Parser)
+	p.Parse(long, "en")
+	require.Empty(t, p.stems, "long words are not remembered")
+}
+
+func TestDetect(t *testing.T) {
+	for lang, text := range map[string]string{
+		"en": "The ferry that sank off the northern coast on Monday had more than forty people on board, police said.",
+		"fr": "Le bac qui a coulé lundi au large de la côte nord avait plus de quarante personnes à son bord, selon la police.",
+		"es": "El transbordador que se hundió el lunes frente a la costa norte llevaba más de cuarenta personas, según la policía.",
+		"de": "Die Fähre, die am Montag vor der nördlichen Küste gesunken ist, hatte nach Angaben der Polizei mehr als vierzig Menschen an Bord.",
+		"it": "Il traghetto che è affondato lunedì al largo della costa settentrionale aveva a bordo più di quaranta persone, dice la polizia.",
+		"pt": "A balsa que afundou na segunda-feira ao largo da costa norte levava mais de quarenta pessoas, segundo a polícia.",
+		"nl": "De veerboot die maandag voor de noordelijke kust is gezonken had volgens de politie meer dan veertig mensen aan boord.",
+		"ru": "Паром, который затонул в понедельник у северного побережья, вёз более сорока человек, как сообщила полиция.",
+		"sv": "Färjan som sjönk på måndagen utanför den norra kusten hade enligt polisen mer än fyrtio personer ombord.",
+		"no": "Fergen som sank mandag utenfor den nordlige kysten hadde ifølge politiet mer enn førti personer om bord.",
+		"hu": "A komp, amely hétfőn az északi partoknál elsüllyedt, a rendőrség szerint több mint negyven embert szállított, és nem volt elég mentőcsónak.",
+		"zh": "周一在北部海岸沉没的渡轮上有四十多人。",
+		"ja": "月曜日に北の海岸で沈んだフェリーには四十人以上が乗っていた。",
+		"ar": "كانت العبارة التي غرقت يوم الاثنين قبالة الساحل الشمالي تقل أكثر من أربعين شخصا.",
+		"th": "เรือข้ามฟากที่จมลงเมื่อวันจันทร์มีผู้โดยสารมากกว่าสี่สิบคน",
+		"":   "12.50 13.75 +4 -2 AAA BBB",
+	} {
+		require.Equal(t, lang, Detect(text), text)
+	}
+	require.Empty(t, Detect(""))
+	require.Empty(t, Detect("\xff\x00 …"))
+}
+
+func TestLanguageTags(t *testing.T) {
+	for tag, want := range map[string]string{
+		"fr": "fr", "fr-CA": "fr", "FR_ca": "fr", "fra": "fr", "French": "fr", " en ": "en", "english": "en", "nb": "no", "nn-NO": "no",
+		"deu": "de", "und": "", "": "", "x": "", "7": "", "é": "", "pl": "pl", "gsw": "gsw",
+	} {
+		require.Equal(t, want, baseLanguage(tag), tag)
+	}
+}
+
+// TestStopWords: the lists have words as the scanner makes them, each once.
+func TestStopWords(t *testing.T) {
+	for lang, list := range stopWords {
+		seen := map[string]bool{}
+		for w := range strings.FieldsSeq(list) {
+			require.False(t, seen[w], "%s: %s stands twice", lang, w)
+			seen[w] = true
+			got := wordsOf(strings.ReplaceAll(w, "'", "'a"))
+			require.True(t, isStop(lang, got[0]), "%s: %s", lang, w)
+		}
+	}
+}
+
+// TestHashes holds the hashes against testdata/hashes.txt: if one changes,
+// [Version] must, for stored sets would no longer be compared aright.
+func TestHashes(t *testing.T) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "version %d\n", Version)
+	for _, text := range []string{
+		"Police said", "The ferry sank on Monday, police said.", "L’accord signé à 16h30 vaut 2 000 euros", "Straße ΟΔΟΣ ёлка İstanbul",
+		"Abdel-Rahman’s 3.5 percent, ½ of 1,234,567.89", "战争与和平的故事", "한국 ガ กำลัง", "har\u00adbor \xff e\u0301",
+	} {
+		fmt.Fprintf(&b, "\n%+q\n", text)
+		for _, s := range []Shingler{{}, {Words: 1}} {
+			for _, h := range s.Append(nil, text) {
+				fmt.Fprintf(&b, " %016x", h)
+			}
+			b.WriteByte('\n')
+		}
+		for _, tok := range Parse(text, "en").Tokens {
+			fmt.Fprintf(&b, " %+q:%016x", tok.Word, tok.Stem)
+		}
+		b.WriteByte('\n')
+	}
+	golden(t, "testdata/hashes.txt", b.String())
+}

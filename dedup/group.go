@@ -30,7 +30,9 @@ type Result struct {
 //
 // The articles are not changed. The result does not depend on their order or
 // on the number of workers. Time grows a little faster than linearly with the
-// number of articles; memory is about 12 KB an article beside the texts.
+// number of articles; memory is about 20 KB for an article of 500 words, beside
+// its text, and 110 MB for texts that are compared. The result keeps 5 KB of it.
+// When ctx is done Group returns within the comparisons that are under way.
 // Errors: ErrNoID, ErrDuplicate, or the context's.
 func Group(ctx context.Context, articles []Article, o *Options) (*Result, error) {
 	if err := check(articles); err != nil {
@@ -128,8 +130,16 @@ func (r *run) result(ctx context.Context) (*Result, error) {
 	slices.SortStableFunc(out.Clusters, func(p, q Cluster) int { return len(q.Members) - len(p.Members) })
 	out.Pairs, out.Related = r.lists()
 	out.Candidates = int(r.compare.Load())
-	r.texts = cache{} // the result keeps r, for Explain
+	r.forget()
 	return out, ctx.Err()
+}
+
+// forget drops what only the search needs: the result keeps r, for Explain.
+func (r *run) forget() {
+	r.texts, r.lines = cache{}, wire.Lines{}
+	for _, d := range r.docs {
+		d.bands, d.features, d.stems = nil, nil, nil
+	}
 }
 
 // lists returns the pairs that are derived or closer and those that are related.

@@ -320,7 +320,7 @@ func TestGroupWindow(t *testing.T) {
 }
 
 func TestGroupThreshold(t *testing.T) {
-	articles := loadNewsroom(t).articles
+	articles := loadNewsroom(t).articles[:30]
 	most := -1
 	for _, threshold := range []float64{0.9, 0.7, 0.5, 0.3, 0.1} {
 		r := group(t, articles, &dedup.Options{Threshold: threshold})
@@ -337,7 +337,7 @@ func TestGroupThreshold(t *testing.T) {
 
 // TestGroupSketches finds the copies of the newsroom with every scheme.
 func TestGroupSketches(t *testing.T) {
-	articles := loadNewsroom(t).articles
+	articles := loadNewsroom(t).articles[:30]
 	want := clusters(group(t, articles, nil))
 	for _, s := range []minhash.Scheme{
 		{Family: minhash.MinWise},

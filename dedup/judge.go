@@ -29,7 +29,7 @@ import (
 // because it did not hold from one corpus to the other: 4-gram containment, the
 // longest run, the order of the passages, quotations with the same borders.
 const (
-	bias       = -2.60
+	bias       = -2.50
 	ownRuns    = 2.59 // of the logarithm of the first share
 	allRuns    = 1.21 // of the logarithm of the second
 	ownShared  = 1.15 // of the logarithm of the third, subtracted

@@ -38,7 +38,6 @@ func TestLanguages(t *testing.T) {
 				for _, x := range []dedup.Article{wire, reworded} {
 					e = compare(t, x, other, nil)
 					require.Less(t, e.Score, 0.3, "%s %s, told %q", x.ID, other.ID, told)
-					t.Logf("%s %q: %s %.2f", lang, told, other.ID, e.Score)
 				}
 			}
 			if told == "" {

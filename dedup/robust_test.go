@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/wirecopy/wirecopy/dedup"
 	"github.com/wirecopy/wirecopy/shingle"
@@ -26,8 +25,8 @@ var disguises = []struct {
 	{"straight quotes", func(a dedup.Article) string { return requote(a.Text, `"`, `"`) }},
 	{"upper case", func(a dedup.Article) string { return strings.ToUpper(a.Text) }},
 	{"lower case", func(a dedup.Article) string { return strings.ToLower(a.Text) }},
-	{"NFD", func(a dedup.Article) string { return norm.NFD.String(a.Text) }},
-	{"NFC", func(a dedup.Article) string { return norm.NFC.String(a.Text) }},
+	{"NFD", func(a dedup.Article) string { return decomposed.Replace(a.Text) }},
+	{"ligatures and full width", func(a dedup.Article) string { return compatible.Replace(a.Text) }},
 	{"hard wrap", func(a dedup.Article) string { return wrap(a.Text, 60) }},
 	{"one line", func(a dedup.Article) string { return strings.Join(strings.Fields(a.Text), " ") }},
 	{"paragraphs reversed", func(a dedup.Article) string {
@@ -36,6 +35,18 @@ var disguises = []struct {
 		return strings.Join(ps, "\n\n")
 	}},
 }
+
+// decomposed has marks as characters of their own, compatible other forms of
+// letters and digits. The articles are in NFC.
+var (
+	decomposed = strings.NewReplacer(
+		"á", "a\u0301", "é", "e\u0301", "í", "i\u0301", "ó", "o\u0301", "ú", "u\u0301", "É", "E\u0301",
+		"à", "a\u0300", "è", "e\u0300", "ù", "u\u0300", "À", "A\u0300", "â", "a\u0302", "ê", "e\u0302", "î", "i\u0302",
+		"ô", "o\u0302", "û", "u\u0302", "ë", "e\u0308", "ï", "i\u0308", "ä", "a\u0308", "ö", "o\u0308", "ü", "u\u0308",
+		"Ä", "A\u0308", "Ö", "O\u0308", "Ü", "U\u0308", "ç", "c\u0327", "ñ", "n\u0303",
+	)
+	compatible = strings.NewReplacer("fi", "\ufb01", "fl", "\ufb02", "ffi", "\ufb03", "1", "\uff11", "2", "\uff12", "A", "\uff21")
+)
 
 // requote gives every double quotation other marks.
 func requote(text, open, closing string) string {
@@ -143,9 +154,13 @@ func TestDisguises(t *testing.T) {
 	}
 }
 
-// derived returns the pairs of the newsroom that reuse text and are seen to.
+// derived returns the pairs of the newsroom that reuse text and are seen to, some
+// of them with -short.
 func (n *newsroom) derived(t *testing.T) (out []*dedup.Explanation) {
-	for _, p := range n.labelled("copy", "derived") {
+	for i, p := range n.labelled("copy", "derived") {
+		if testing.Short() && i%4 > 0 {
+			continue
+		}
 		if e := compare(t, n.byID[p.a], n.byID[p.b], nil); e.Relation >= dedup.Derived {
 			out = append(out, e)
 		}

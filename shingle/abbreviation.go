@@ -261,7 +261,7 @@ func (c *splitter) isFunction(w string) bool {
 func isParticle(w string) bool {
 	switch w {
 	case "de", "di", "da", "do", "du", "dos", "das", "del", "della", "des", "la", "le", "el", "al", "los", "las", "van", "von", "den",
-		"der", "der's", "d'", "l'", "zu", "ter", "ten", "mac", "mc", "bin", "an", "so":
+		"der", "d'", "l'", "zu", "ter", "ten", "mac", "mc", "bin", "an", "so":
 		return true
 	}
 	return false

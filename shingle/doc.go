@@ -22,8 +22,8 @@
 //	fmt.Println(a.Resemblance(b), a.Containment(b))
 //
 // [Parse] gives all layers of a text at once: tokens with the hash of word and
-// stem, sentences, quotations, and the language, which decides on stems and
-// stop words. Stems are Snowball's for English, French, Spanish, Russian,
+// stem, sentences, quotations, and the language, which decides on stems, stop
+// words and abbreviations. Stems are Snowball's for English, French, Spanish, Russian,
 // Swedish, Norwegian and Hungarian. For German, Italian, Portuguese and Dutch
 // an inflectional ending is cut, nothing more; other languages have none.
 //
@@ -33,7 +33,7 @@
 // same on every machine and in every release with the same [Version].
 //
 // Reading order: span.go, fold.go, scan.go, stem.go, language.go,
-// sentence.go, quote.go, text.go, set.go.
+// sentence.go, line.go, abbreviation.go, quote.go, text.go, set.go.
 package shingle
 
 // Version numbers the rules of this package: as long as it is the same, the

@@ -54,22 +54,30 @@ var monsters = map[string]func(n int) string{
 	"questions":             func(n int) string { return strings.Repeat("?” Aa Bb Cc ", n/14) },
 }
 
-// TestLinear lets no monster take more than 1.5 µs a byte, some 20 times what
-// ordinary text takes: anything quadratic takes minutes.
+// TestLinear lets no monster take more than 8 µs a byte, some 40 times the worst
+// of them: quadratic loops take minutes. A busy machine may stall one run (it
+// did, for a second, in 4 ms of work), hence the best of three.
 func TestLinear(t *testing.T) {
 	n := 1 << 17
 	if testing.Short() {
 		n = 1 << 14
 	}
+	limit := time.Duration(n) * 8000
 	for name, monster := range monsters {
 		t.Run(name, func(t *testing.T) {
 			text := monster(n)
-			start := time.Now()
-			x := Parse(text, "en")
-			Shingler{}.Set(text)
-			took := time.Since(start)
+			var x *Text
+			took := time.Duration(1 << 62)
+			for range 3 {
+				start := time.Now()
+				x = Parse(text, "en")
+				Shingler{}.Set(text)
+				if took = min(took, time.Since(start)); took < limit {
+					break
+				}
+			}
 			checkText(t, x)
-			require.Less(t, took, time.Second+time.Duration(n)*1500)
+			require.Less(t, took, limit)
 		})
 	}
 }

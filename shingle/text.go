@@ -15,7 +15,8 @@ type Text struct {
 	starts []int  // where each word begins in folded
 }
 
-// A Sentence is a sentence's span and the range of its tokens.
+// A Sentence is a sentence's span and the range of its tokens, one at least and
+// 80 at most.
 type Sentence struct {
 	Span
 	First, Last int // Tokens[First:Last]
@@ -23,8 +24,8 @@ type Sentence struct {
 
 // Parse returns the layers of text. The language is a two-letter code (a
 // longer tag such as "fr-CA" is cut); if it is empty it is detected. Time and
-// memory are linear in the text: about 200 bytes and 0.5 µs a word, most of it
-// for stems; see [Parser].
+// memory are linear in the text: about 200 bytes and 1 µs a word, most of it
+// for stems, which a [Parser] remembers: 0.2 µs, or 25 to 30 MB/s, with it.
 func Parse(text, language string) *Text {
 	return new(Parser).Parse(text, language)
 }

@@ -59,17 +59,17 @@ var costly = []struct {
 	{"one word a million times, and once more", 1_000_000, func(n int) (string, string) {
 		return strings.Repeat("word ", n), strings.Repeat("word ", n+1)
 	}, .99},
-	{"one word, the other half as often", 200_000, func(n int) (string, string) {
+	{"one word, the other half as often", 100_000, func(n int) (string, string) {
 		return strings.Repeat("word ", n), strings.Repeat("word ", n/2)
 	}, .5},
-	{"two words in turn, out of step", 30_000, func(n int) (string, string) {
+	{"two words in turn, out of step", 10_000, func(n int) (string, string) {
 		return strings.Repeat("word other ", n/2), strings.Repeat("other word ", n/2)
 	}, 0},
-	{"four words at random", 30_000, func(n int) (string, string) { return fewWords(n, 1), fewWords(n, 2) }, 0},
+	{"four words at random", 10_000, func(n int) (string, string) { return fewWords(n, 1), fewWords(n, 2) }, 0},
 	{"a sentence a hundred thousand times, and once more", 100_000, func(n int) (string, string) {
 		return strings.Repeat(plain, n), strings.Repeat(plain, n+1)
 	}, .99},
-	{"the same between other sentences", 20_000, func(n int) (string, string) {
+	{"the same between other sentences", 5_000, func(n int) (string, string) {
 		return "Begin one here now. " + strings.Repeat(plain, n) + "Finish.", "No. " + strings.Repeat(plain, n) + "That was all there is."
 	}, .99},
 	{"two random texts", 1_000_000, func(n int) (string, string) { return randomText(n, 1), randomText(n, 2) }, 0},
@@ -80,7 +80,7 @@ var costly = []struct {
 	{"one word of a million letters", 1_000_000, func(n int) (string, string) {
 		return strings.Repeat("x", n), strings.Repeat("x", n+1)
 	}, 0},
-	{"one character without spaces", 100_000, func(n int) (string, string) {
+	{"one character without spaces", 50_000, func(n int) (string, string) {
 		return strings.Repeat("文", n), strings.Repeat("文", n+1)
 	}, .99},
 	{"sentences of one word", 50_000, func(n int) (string, string) { return oneWordSentences(n, 1), oneWordSentences(n, 7) }, 0},

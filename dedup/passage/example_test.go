@@ -2,6 +2,7 @@ package passage_test
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/wirecopy/wirecopy/dedup/passage"
 )
@@ -16,13 +17,13 @@ func ExampleCompare() {
 	for _, p := range r.Passages {
 		switch p.Kind {
 		case passage.Verbatim:
-			fmt.Printf("= %s\n", p.A.Of(dispatch))
+			fmt.Println("=", strings.TrimSpace(p.A.Of(dispatch)))
 		case passage.OnlyA:
-			fmt.Printf("- %s\n", p.A.Of(dispatch))
+			fmt.Println("-", strings.TrimSpace(p.A.Of(dispatch)))
 		case passage.OnlyB:
-			fmt.Printf("+ %s\n", p.B.Of(rewrite))
+			fmt.Println("+", strings.TrimSpace(p.B.Of(rewrite)))
 		default:
-			fmt.Printf("%s, %.2f alike\n  %s\n  %s\n", p.Kind, p.Alike, p.A.Of(dispatch), p.B.Of(rewrite))
+			fmt.Printf("%s, %.2f alike\n  %s\n  %s\n", p.Kind, p.Alike, strings.TrimSpace(p.A.Of(dispatch)), strings.TrimSpace(p.B.Of(rewrite)))
 		}
 	}
 	// Output:

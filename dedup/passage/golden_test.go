@@ -106,7 +106,7 @@ func describePassage(w *strings.Builder, r *Report, p Passage, prefix string) {
 	case a == b:
 		fmt.Fprintf(w, "%s %s%s\n    %s\n", sign[p.Kind], prefix, p.Kind, a)
 	default:
-		fmt.Fprintf(w, "%s %s%s, alike %.2f\n  a %s\n  b %s\n", sign[p.Kind], prefix, p.Kind, p.Alike, a, b)
+		fmt.Fprintf(w, "%s %s%s, alike %.1f\n  a %s\n  b %s\n", sign[p.Kind], prefix, p.Kind, p.Alike, a, b)
 	}
 }
 

@@ -19,8 +19,8 @@ func (s *seeds) link() {
 	}
 	common := s.tooCommon(postings)
 	near := func(i int, id int32) []term {
-		if ps := postings[id]; common == nil || !common[id] || len(ps) <= nearLinks {
-			return ps
+		if !common[id] || len(postings[id]) <= nearLinks {
+			return postings[id]
 		}
 		return s.nearest(i, postings[id])
 	}
@@ -86,8 +86,9 @@ func (s *seeds) keepBest(first int) {
 }
 
 // tooCommon marks the stems with the most postings to look at, until the rest
-// is within the budget; nil if all are.
+// is within the budget.
 func (s *seeds) tooCommon(postings [][]term) []bool {
+	marked := make([]bool, len(postings))
 	cost := make([]int, len(postings))
 	total := 0
 	for _, u := range s.a.units {
@@ -98,7 +99,7 @@ func (s *seeds) tooCommon(postings [][]term) []bool {
 	}
 	budget := linkBudget * (len(s.a.id) + len(s.b.id) + 1000)
 	if total <= budget {
-		return nil
+		return marked
 	}
 	order := make([]int, len(cost))
 	for i := range order {
@@ -107,7 +108,6 @@ func (s *seeds) tooCommon(postings [][]term) []bool {
 	slices.SortFunc(order, func(p, q int) int {
 		return cmp.Or(cmp.Compare(cost[q], cost[p]), cmp.Compare(p, q))
 	})
-	marked := make([]bool, len(cost))
 	for _, id := range order {
 		if total <= budget {
 			break

@@ -48,7 +48,7 @@ func prefix(w string, n int) int {
 // skeleton appends the first letter and the consonants of w, the ones that
 // transliterations confuse made one.
 func skeleton(dst []byte, w string) []byte {
-	for i := 0; i < len(w); i++ {
+	for i := range len(w) {
 		c := w[i]
 		if c >= utf8.RuneSelf {
 			return nil

@@ -62,7 +62,7 @@ func (r *Report) replacedIn(m match) int {
 func lost(t *shingle.Text, fates []fate, first, last int) (numbers, names int) {
 	for i := first; i < last; i++ {
 		switch tok := t.Tokens[i]; {
-		case fates[i].to >= 0 || !fact(tok):
+		case fates[i].to >= 0 || !fact(tok) || tok.Has(shingle.Ignored):
 		case tok.Has(shingle.Number):
 			numbers++
 		default:

@@ -33,7 +33,7 @@ const (
 // called for at most maxSide²+1 pairs for each edge, and must not depend on the
 // order of its arguments. Groups are sorted by their least member, members
 // ascending. The answer depends only on the numbering, not on the order of the
-// edges or of the ends of one. Time is O(e log e + e·maxSide² + n log n).
+// edges or of the ends of one. Time is O(e log e + n log n) for fixed maxSide.
 func Groups(n int, edges []Edge, score func(i, j int) float64) [][]int {
 	edges = slices.Clone(edges)
 	for k, e := range edges {
@@ -41,21 +41,17 @@ func Groups(n int, edges []Edge, score func(i, j int) float64) [][]int {
 			edges[k].I, edges[k].J = e.J, e.I
 		}
 	}
-	// In one order, for the last digit of the sums of scores.
 	slices.SortFunc(edges, func(p, q Edge) int {
-		return cmp.Or(cmp.Compare(p.I, q.I), cmp.Compare(p.J, q.J), cmp.Compare(p.Score, q.Score))
+		return cmp.Or(cmp.Compare(q.Score, p.Score), cmp.Compare(p.I, q.I), cmp.Compare(p.J, q.J))
 	})
 	g := &groups{of: make([]int, n), members: make([][]int, n), speakers: make([][]int, n), degree: make([]float64, n), score: score}
 	for i := range n {
 		g.of[i], g.members[i], g.speakers[i] = i, []int{i}, []int{i}
 	}
-	for _, e := range edges {
+	for _, e := range edges { // in one order, for the last digit of the sums
 		g.degree[e.I] += e.Score
 		g.degree[e.J] += e.Score
 	}
-	slices.SortFunc(edges, func(p, q Edge) int {
-		return cmp.Or(cmp.Compare(q.Score, p.Score), cmp.Compare(p.I, q.I), cmp.Compare(p.J, q.J))
-	})
 	for _, e := range edges {
 		if a, b := g.of[e.I], g.of[e.J]; a != b && g.cohere(a, b) {
 			g.merge(a, b)

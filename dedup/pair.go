@@ -11,11 +11,11 @@ import (
 type Relation uint8
 
 const (
-	Unrelated     Relation = iota
-	Related                // much in common and not enough to say that text was reused: the same event, a shared quotation
-	Derived                // one reuses text of the other, or both of a third: abridged, edited, reworded
-	NearDuplicate          // nearly the same words
-	Identical              // the same words, page furniture and typography aside
+	Unrelated     Relation = iota // nothing to speak of in common
+	Related                       // much in common and not enough to say that text was reused: the same event, a shared quotation
+	Derived                       // one reuses text of the other, or both of a third: abridged, edited, reworded
+	NearDuplicate                 // nearly the same words
+	Identical                     // the same words, page furniture and typography aside
 )
 
 var relations = [...]string{"unrelated", "related", "derived", "near-duplicate", "identical"}

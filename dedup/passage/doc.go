@@ -63,10 +63,10 @@
 //
 // Time and memory grow with the length of the texts and hardly faster, whatever
 // is in them: links, postings and steps of the aligner have budgets by the word
-// (constants.go). What a budget leaves out is found missing in texts that
-// repeat a few words in changing order, never in an article: of 5,800 pairs
-// of our corpora none reached one. A sentence a hundred thousand times against
-// itself and one more takes 2 s.
+// (constants.go). Texts that repeat a few words in changing order exceed them,
+// and less is found there than is shared. Of 5,800 pairs of our corpora one used
+// up its steps, none its postings. A sentence a hundred thousand times against
+// the same once more takes 2 s.
 //
 // Pairs a second on one core of a two-core AMD EPYC VM shared with other work,
 // parsing included (go test -bench Compare): 2,300 of 400 words, 350 of 2,000,

@@ -171,13 +171,6 @@ func (n *newsroom) derived(t *testing.T) (out []*dedup.Explanation) {
 
 // excuses are the pairs that a disguise moves by .1 or more, and why.
 var excuses = map[string][]string{
-	// The line after a picture credit is taken for a caption if it has a full
-	// date, even if that stands in a dateline: the lead is lost.
-	"furniture": {
-		"20-conference-climat/breve 20-conference-climat/depeche",
-		"22-proces-merlande/matin 22-proces-merlande/national",
-		"23-cloture-bourse/quotidien 23-cloture-bourse/resultats",
-	},
 	// Without capitals no sentence ends where none stands after a stop, and a
 	// dateline is text.
 	"lower case": {

@@ -105,11 +105,15 @@ func (x *side) divide() {
 		if first < 0 {
 			first = sen.First
 		}
-		if sen.Last-first < minUnit && k+1 < len(x.text.Sentences) {
-			continue
+		bag := x.bagOf(first, sen.Last)
+		switch {
+		case len(bag) == 0:
+			first = -1 // nothing but furniture
+		case size(bag) < minUnit && k+1 < len(x.text.Sentences):
+		default:
+			x.units = append(x.units, unit{first: first, last: sen.Last, bag: bag})
+			first = -1
 		}
-		x.units = append(x.units, unit{first: first, last: sen.Last, bag: x.bagOf(first, sen.Last)})
-		first = -1
 	}
 }
 
@@ -121,6 +125,14 @@ func (x *side) bagOf(first, last int) []term {
 		}
 	}
 	return bagged(bag)
+}
+
+// size returns the number of words in a bag.
+func size(bag []term) (n int) {
+	for _, t := range bag {
+		n += int(t.tf)
+	}
+	return n
 }
 
 // bagged sorts terms by stem and makes those of one stem one, in place.

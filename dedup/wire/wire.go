@@ -113,7 +113,7 @@ func (f *finder) line(line shingle.Span) {
 	n := len(f.marks)
 	switch {
 	case f.whole(line):
-	case picture && captionLike(line.Of(f.text)):
+	case picture && captionLike(line.Of(f.text)) && !f.opens(line):
 		f.add(Mark{Span: line, Kind: Furniture})
 	default:
 		f.within(line)
@@ -122,6 +122,14 @@ func (f *finder) line(line shingle.Span) {
 	if len(f.marks) == n {
 		f.before = line
 	}
+}
+
+// opens reports whether a line begins with the dateline of an agency, and so is
+// no caption, whatever date it has.
+func (f *finder) opens(line shingle.Span) bool {
+	s := line.Of(f.text)
+	_, ok := agencyDateline(s[:boundary(s, min(len(s), maxHead))])
+	return ok
 }
 
 // whole marks the line if all of it is one mark.

@@ -69,7 +69,8 @@ func (s *scanner) next(dst []byte) (out []byte, span Span, class Class, ok bool)
 		case c > '9':
 			dst, span, class = s.word(dst, b != c)
 		case c != 0:
-			dst, span, class = s.number(dst)
+			dst, span = s.number(dst)
+			class = Number
 		case b < utf8.RuneSelf:
 			s.pos++
 			continue
@@ -80,7 +81,8 @@ func (s *scanner) next(dst []byte) (out []byte, span Span, class Class, ok bool)
 			case letter:
 				dst, span, class = s.word(dst, f.upper)
 			case digit:
-				dst, span, class = s.number(dst)
+				dst, span = s.number(dst)
+				class = Number
 			case solo:
 				dst, span, class = s.solo(dst, f, size)
 			default:
@@ -182,7 +184,7 @@ func elides(w []byte) bool {
 // before exactly three digits groups them and is dropped, unless the group
 // before it is longer than three; any other point or comma is a decimal point.
 // Letters that follow at once belong to it ("20th", "3D").
-func (s *scanner) number(dst []byte) ([]byte, Span, Class) {
+func (s *scanner) number(dst []byte) ([]byte, Span) {
 	span, run := Span{s.pos, s.pos}, 0
 	for pos := s.pos; pos < len(s.text); {
 		r, n := decodeRune(s.text, pos)
@@ -197,7 +199,7 @@ func (s *scanner) number(dst []byte) ([]byte, Span, Class) {
 		case letter, mark:
 			dst, span.End = s.tail(dst, pos)
 			s.pos = span.End
-			return dst, span, Number
+			return dst, span
 		case ignorable:
 			pos += n
 			continue
@@ -214,7 +216,7 @@ func (s *scanner) number(dst []byte) ([]byte, Span, Class) {
 		pos += n
 	}
 	s.pos = span.End
-	return dst, span, Number
+	return dst, span
 }
 
 // groups reports whether r separates groups of three digits somewhere.

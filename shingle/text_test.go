@@ -155,7 +155,7 @@ func TestDetect(t *testing.T) {
 
 func TestLanguageTags(t *testing.T) {
 	for tag, want := range map[string]string{
-		"fr": "fr", "fr-CA": "fr", "FR_ca": "fr", "fra": "fr", "French": "fr", " en ": "en", "english": "en", "nb": "no", "nn-NO": "no",
+		"fr": "fr", "fr-CA": "fr", "FR_ca": "fr", "fra": "fr", "French": "fr", "english": "en", "nb": "no", "nn-NO": "no",
 		"deu": "de", "und": "", "": "", "x": "", "7": "", "é": "", "pl": "pl", "gsw": "gsw",
 	} {
 		require.Equal(t, want, baseLanguage(tag), tag)

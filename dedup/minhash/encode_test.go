@@ -1,11 +1,13 @@
 package minhash
 
 import (
+	"bytes"
 	"encoding/hex"
 	"flag"
 	"fmt"
 	"hash/crc32"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -108,7 +110,7 @@ func TestDamageIsRefused(t *testing.T) {
 			for n := range data {
 				refused(t, data[:n], fmt.Sprintf("cut to %d bytes", n))
 			}
-			refused(t, append(data[:len(data):len(data)], 0), "a byte too many")
+			refused(t, append(slices.Clip(data), 0), "a byte too many")
 			for bit := range 8 * len(data) {
 				bad := append([]byte(nil), data...)
 				bad[bit/8] ^= 1 << (bit % 8)
@@ -125,7 +127,7 @@ func TestRandomDamageIsRefused(t *testing.T) {
 		bad := append([]byte(nil), data...)
 		at := rapid.IntRange(0, len(bad)-1).Draw(t, "at")
 		noise := rapid.SliceOfN(rapid.Byte(), 1, 8).Draw(t, "noise")
-		if copy(bad[at:], noise); string(bad) != string(data) {
+		if copy(bad[at:], noise); !bytes.Equal(bad, data) {
 			refused(t, bad, "noise")
 		}
 	})

@@ -80,10 +80,10 @@ func (d *differ) common(x, y []int, inX, inY []bool) {
 	w := len(y) + 1
 	d.table = slices.Grow(d.table[:0], (len(x)+1)*w)[:(len(x)+1)*w]
 	clear(d.table[len(x)*w:])
-	for i := len(x) - 1; i >= 0; i-- {
+	for i, v := range slices.Backward(x) {
 		d.table[i*w+len(y)] = 0
-		for j := len(y) - 1; j >= 0; j-- {
-			if x[i] == y[j] {
+		for j, u := range slices.Backward(y) {
+			if u == v {
 				d.table[i*w+j] = d.table[(i+1)*w+j+1] + 1
 			} else {
 				d.table[i*w+j] = max(d.table[(i+1)*w+j], d.table[i*w+j+1])

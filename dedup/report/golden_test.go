@@ -135,7 +135,7 @@ func (c *goldenCase) readClusters(data string) {
 		if origin != "?" {
 			x.Origin = origin
 		}
-		for _, id := range strings.Fields(ids) {
+		for id := range strings.FieldsSeq(ids) {
 			a := c.articles[id]
 			x.Members = append(x.Members, dedup.Member{ID: id, Title: a.Title, Source: a.Source, Published: a.Published, Credit: c.credits[id]})
 		}
@@ -224,7 +224,7 @@ func (c *goldenCase) report(t *testing.T, name string) string {
 	var o Options
 	var ids []string
 	what, options, _ := strings.Cut(name, " ")
-	for _, word := range strings.Fields(options) {
+	for word := range strings.FieldsSeq(options) {
 		switch n, err := strconv.Atoi(word); {
 		case err == nil:
 			o.Width = n

@@ -228,7 +228,7 @@ func TestOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a := words(t, "a")
 		ps := passage.Compare(a, words(t, "b")+a[len(a)/2:], nil).Passages
-		require.Equal(t, len(ps), len(turn(turn(ps))))
+		require.Len(t, turn(turn(ps)), len(ps))
 		require.True(t, slices.Equal(ps, turn(turn(ps))))
 		require.Equal(t, inOrder(ps), inOrder(turn(inOrder(turn(ps)))))
 	})

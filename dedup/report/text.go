@@ -25,7 +25,7 @@ func Text(w io.Writer, r *dedup.Result, o *Options) error {
 
 func (p *printer) result(r *dedup.Result, in articles) error {
 	inside, across := divide(r)
-	p.summary(r, across)
+	p.summary(r)
 	for i := range r.Clusters {
 		p.newline()
 		if err := p.story(i+1, tell(&r.Clusters[i], inside[i], in), in); err != nil {
@@ -37,7 +37,7 @@ func (p *printer) result(r *dedup.Result, in articles) error {
 }
 
 // summary writes what was found and how to read it.
-func (p *printer) summary(r *dedup.Result, across []dedup.Pair) {
+func (p *printer) summary(r *dedup.Result) {
 	if r.Articles == 0 {
 		p.sayf(heading, "", "No articles.")
 		return

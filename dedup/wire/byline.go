@@ -3,6 +3,7 @@ package wire
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // byline reads a line that names who wrote or reported the text: "By Jane Doe",
@@ -100,7 +101,7 @@ func reportedFrom(s string) bool {
 		return false
 	}
 	for w := range strings.FieldsSeq(where) {
-		if r := []rune(w)[0]; !unicode.IsUpper(r) && w != "and" && w != "in" && w != "the" {
+		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) && w != "and" && w != "in" && w != "the" {
 			return false
 		}
 	}

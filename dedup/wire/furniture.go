@@ -113,7 +113,7 @@ func shareBar(s string) bool {
 		case shareWords[w]:
 			shares++
 		case w == "on", w == "to", w == "via", w == "this", w == "sur", w == "auf", w == "en", w == "par", w == "by", w == "su", w == "op",
-			w == "0", w == "a", w == "your", w == "us", w == "article", w == "story", w == "more", w == "page", w == "your",
+			w == "0", w == "a", w == "your", w == "us", w == "article", w == "story", w == "more", w == "page",
 			w == "cet", w == "cette", w == "artikel", w == "artículo", w == "diesen", w == "seite", w == "or", w == "and", w == "et", w == "und":
 		default:
 			return false

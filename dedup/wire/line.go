@@ -131,7 +131,7 @@ func foldASCII(buf []byte, c byte) []byte {
 // s, closing quotes and brackets included, or len(s). It is crude: "Mr." ends
 // one too. Nothing but the place to start a comparison depends on it.
 func sentenceEnd(s string) int {
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		if c := s[i]; c != '.' && c != '!' && c != '?' {
 			continue
 		}

@@ -7,7 +7,7 @@ import "strings"
 // the time of an article.
 var calendar = func() map[string]bool {
 	m := make(map[string]bool)
-	for _, w := range strings.Fields(months + weekdays + clock) {
+	for w := range strings.FieldsSeq(months + weekdays + clock) {
 		m[w] = true
 	}
 	return m
@@ -15,7 +15,7 @@ var calendar = func() map[string]bool {
 
 var monthWords = func() map[string]bool {
 	m := make(map[string]bool)
-	for _, w := range strings.Fields(months) {
+	for w := range strings.FieldsSeq(months) {
 		m[w] = true
 	}
 	return m

@@ -135,7 +135,7 @@ func (f *finder) opens(line shingle.Span) bool {
 // whole marks the line if all of it is one mark.
 func (f *finder) whole(line shingle.Span) bool {
 	s := line.Of(f.text)
-	if len(s) > maxCaption || f.wrapped && f.continues(line) {
+	if len(s) > maxCaption || f.wrapped && f.continues() {
 		return false
 	}
 	if m, ok := f.wholeLine(s, line.End == f.last); ok {
@@ -149,9 +149,9 @@ func (f *finder) whole(line shingle.Span) bool {
 	return false
 }
 
-// continues reports whether a line goes on with the sentence of the line before:
+// continues reports whether a line may go on with the sentence of the line before:
 // in wrapped text "share." may be the end of one.
-func (f *finder) continues(line shingle.Span) bool {
+func (f *finder) continues() bool {
 	return f.before.Len() >= 40 && !ended(f.before.Of(f.text))
 }
 

@@ -101,7 +101,7 @@ var clutter = map[string][3]string{
 	"en": {
 		"Share on Facebook\nTweet\nEmail\n\n3 min read\n\nPhoto: Jane Roe / Reuters",
 		"Sign up for our free newsletter\n\nRead more: Ten things to know about harbours",
-		"Follow us on Twitter\n\nLeave a Reply\n\nYour email address will not be published. Required fields are marked *",
+		"Follow us on Twitter\n\nLeave a Reply\n\nYour email address will not be published.\n\nRequired fields are marked *",
 	},
 	"fr": {
 		"Partager sur Facebook\n\nTemps de lecture : 3 min\n\nCrédit photo : Jeanne Roux / AFP",

@@ -22,6 +22,7 @@ type Coverage struct {
 	Own        int // own words
 	OwnShared  int // of these, in shared passages
 	OwnRuns    int // of these, in runs
+	OwnLong    int // of these, behind the third word of their run
 	OwnContent int // of these, kept and no stop words
 	OwnLongest int // words of the longest run of own words, however short
 
@@ -77,6 +78,9 @@ func cover(t, other *shingle.Text, fates []fate) (c Coverage) {
 			continue
 		}
 		c.OwnRuns += extend(&own)
+		if own > minRun {
+			c.OwnLong++
+		}
 		c.OwnLongest = max(c.OwnLongest, own)
 	}
 	return c

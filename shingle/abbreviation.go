@@ -340,7 +340,7 @@ func wordFrom(text string, pos int) string {
 	if pos >= len(text) || !wordAt(text, pos) {
 		return ""
 	}
-	var buf [64]byte
+	var buf [128]byte
 	w, _, _, _ := s.next(buf[:0])
 	return string(w)
 }

@@ -152,7 +152,7 @@ func isSolo(r rune) bool {
 
 // foldString folds a word that has no separators in it.
 func foldString(w string) string {
-	var buf [64]byte
+	var buf [128]byte
 	out := buf[:0]
 	for _, r := range w {
 		out = append(out, fold(r).text...)

@@ -1,6 +1,7 @@
 package shingle
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/kljensen/snowball"
@@ -23,7 +24,7 @@ var endings = map[string][]string{
 }
 
 // maxStems bounds a parser's memory of word forms; at the bound it forgets all
-// and begins anew. 1<<16 forms are 6 MB and hold the vocabulary of a week of
+// and begins anew. 1<<16 forms are 4 MB and hold the vocabulary of a week of
 // news; Snowball itself takes 1 to 4 µs a word, the memory 10 ns.
 const maxStems = 1 << 16
 
@@ -47,21 +48,36 @@ type Parser struct {
 type foldedWord struct{ token, start int }
 
 // stem returns the hash of the stem of a word and whether it is a stop word.
-func (p *Parser) stem(m *stemTable, lang string, tok *Token, form string) (uint64, bool) {
-	hash := tok.Hash
-	if form != tok.Word {
-		hash = hashString(form)
+func (p *Parser) stem(m *stemTable, lang string, tok *Token, word string) (stem uint64, stop bool) {
+	if len(word) > maxForm {
+		return p.stemLong(m, lang, tok, word)
 	}
-	e := m.find(hash, form)
-	if e != nil && e.form == form {
+	hash := tok.Hash
+	if word != tok.Word {
+		hash = hashString(word)
+	}
+	f := newForm(word)
+	e := m.find(hash, &f)
+	if e != nil && e.form == f {
 		return e.stem, e.stop
 	}
-	stem, stop := hashString(Stem(form, lang)), isStop(lang, tok.Word)
+	stem, stop = hashString(Stem(word, lang)), isStop(lang, tok.Word)
 	if e != nil && p.size < maxStems {
-		*e = stemmed{strings.Clone(form), stem, stop}
-		m.size++
+		*e = stemmed{f, stop, stem}
 		p.size++
-		m.grow()
+		m.added()
+	}
+	return stem, stop
+}
+
+func (p *Parser) stemLong(m *stemTable, lang string, tok *Token, word string) (stem uint64, stop bool) {
+	if e, ok := m.long[word]; ok {
+		return e.stem, e.stop
+	}
+	stem, stop = hashString(Stem(word, lang)), isStop(lang, tok.Word)
+	if p.size < maxStems {
+		m.long[strings.Clone(word)] = stemmed{stem: stem, stop: stop}
+		p.size++
 	}
 	return stem, stop
 }
@@ -73,25 +89,40 @@ func (p *Parser) table(lang string) *stemTable {
 	}
 	m := p.stems[lang]
 	if m == nil {
-		m = &stemTable{slots: make([]stemmed, 1<<10)}
+		m = &stemTable{slots: make([]stemmed, 1<<10), long: map[string]stemmed{}}
 		p.stems[lang] = m
 	}
 	return m
 }
 
-// A stemTable remembers words as written, in a table with open addresses: a
-// third of the time of a map, which would hash the word once more.
+// A stemTable remembers words as written, those of ordinary length in slots with
+// open addresses and no pointers: a third of the time of a map of strings, which
+// hashes the word once more and fetches it from elsewhere to compare.
 type stemTable struct {
 	slots []stemmed // a power of two, half of them empty
-	size  int
+	size  int       // slots in use
+	long  map[string]stemmed
 }
 
-// stemmed is what is remembered of a word form.
+// stemmed is what is remembered of a word form, 32 bytes.
 type stemmed struct {
-	form string // "" in an empty slot
-	stem uint64
+	form form // zero in an empty slot, and of a long word
 	stop bool
+	stem uint64
 }
+
+// A form is a word as written, and zeros: NUL is in no word.
+type form [maxForm]byte
+
+// maxForm is the length in bytes of the longest word of ordinary length.
+const maxForm = 23
+
+func newForm(word string) (f form) {
+	copy(f[:], word)
+	return f
+}
+
+func (f *form) word() []byte { return bytes.TrimRight(f[:], "\x00") }
 
 // maxProbes bounds the slots that are looked at for a form: one for which there
 // is no place is not remembered, so that nobody who makes hashes meet makes time
@@ -100,29 +131,31 @@ const maxProbes = 32
 
 // find returns the slot of a form, or the one where it should be; nil if there
 // is none.
-func (m *stemTable) find(hash uint64, form string) *stemmed {
+func (m *stemTable) find(hash uint64, f *form) *stemmed {
 	for i := range uint64(maxProbes) {
 		e := &m.slots[(hash+i)&uint64(len(m.slots)-1)]
-		if e.form == "" || e.form == form {
+		if e.form == *f || e.form[0] == 0 {
 			return e
 		}
 	}
 	return nil
 }
 
-// grow doubles the table when it is half full.
-func (m *stemTable) grow() {
-	if m.size*2 < len(m.slots) {
+// added counts a form that was put into its slot, and doubles the table when it
+// is half full.
+func (m *stemTable) added() {
+	if m.size++; m.size*2 < len(m.slots) {
 		return
 	}
 	old := m.slots
 	m.slots, m.size = make([]stemmed, 2*len(old)), 0
-	for _, e := range old {
-		if e.form == "" {
+	for i := range old {
+		e := &old[i]
+		if e.form[0] == 0 {
 			continue
 		}
-		if to := m.find(hashString(e.form), e.form); to != nil {
-			*to = e
+		if to := m.find(hashBytes(e.form.word()), &e.form); to != nil {
+			*to = *e
 			m.size++
 		}
 	}

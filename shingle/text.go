@@ -95,18 +95,32 @@ func (t *Text) detect() string {
 }
 
 func (t *Text) sentences() {
+	c := splitter{text: t.Source, lang: t.Language, width: lineWidth(t.Source)}
 	next := 0
-	for s := range sentencesIn(t.Source, t.Language) {
+	add := func(s Span) bool {
 		first := next
-		for next < len(t.Tokens) && t.Tokens[next].Start < s.End {
-			next++
+		if next = t.tokensTo(next, s.End); next > first { // else punctuation only
+			t.Tokens[first].Class |= First
+			t.Sentences = append(t.Sentences, Sentence{s, first, next})
 		}
-		if next == first { // punctuation only
-			continue
-		}
-		t.Tokens[first].Class |= First
-		t.Sentences = append(t.Sentences, Sentence{s, first, next})
+		return true
 	}
+	c.split(func(s Span) bool {
+		s = trim(t.Source, s)
+		if t.tokensTo(next, s.End)-next <= maxSentence/2 { // and so, cut as it may be, it has no more than maxSentence
+			return add(s)
+		}
+		return c.cut(s, add)
+	})
+}
+
+// tokensTo returns the number of the first token from i on that begins at pos or
+// behind it.
+func (t *Text) tokensTo(i, pos int) int {
+	for i < len(t.Tokens) && t.Tokens[i].Start < pos {
+		i++
+	}
+	return i
 }
 
 func (t *Text) quotes() {

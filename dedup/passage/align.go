@@ -289,10 +289,9 @@ func (s *seeds) same(i, j int) bool {
 }
 
 // shareRun reports whether two units have minVerbatim words in a row in common,
-// which are accepted whatever they weigh. All but a few of the words of such a
-// run have the same stem, too.
+// which are accepted whatever they weigh. The same words have the same stem.
 func (s *seeds) shareRun(l *link) bool {
-	if l.words < minVerbatim-2 {
+	if l.words < minVerbatim-2 || !s.a.rows[l.a] || !s.b.rows[l.b] {
 		return false
 	}
 	s.arm()

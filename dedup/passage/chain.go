@@ -14,6 +14,7 @@ type chainer struct {
 	stemAt, kinAt    []int32   // of each stem and kin of A: the first word of B's unit that has it, or -1
 	stemNext, kinNxt []int32   // of each word of B's unit: the next of the same stem, of the same kin
 	points           []point   // of two units
+	moved            []int32   // where thin put them
 	pairs            []pairing // of two units, aligned
 	kept             []pairing // of all matches
 	trimmer
@@ -63,6 +64,7 @@ type point struct {
 	score  float64 // of that chain
 	a0, a1 float64 // mass of the words of A before i, and i included
 	b0, b1 float64 // the same of B and j
+	known  bool    // score and prev hold
 }
 
 // local aligns the words of two units: chains of words that agree, the best
@@ -181,7 +183,9 @@ func (s *seeds) unhang(v *unit) {
 func (s *seeds) chain() (top float64) {
 	end := -1
 	for k := range s.points {
-		s.extend(k, top)
+		if !s.points[k].known {
+			s.extend(k, top)
+		}
 		if p := &s.points[k]; p.score > top {
 			top, end = p.score, k
 		}
@@ -196,15 +200,36 @@ func (s *seeds) chain() (top float64) {
 		s.a.used[p.i], s.b.used[p.j] = true, true
 	}
 	slices.Reverse(s.pairs[from:])
-	s.points = slices.DeleteFunc(s.points, func(p point) bool { return s.a.used[p.i] || s.b.used[p.j] })
+	s.thin()
 	return top
+}
+
+// thin drops the points whose words are in a chain, and the chains of points
+// that went through them. The other chains stay the best: there are only fewer
+// to choose from.
+func (s *seeds) thin() {
+	s.moved = resize(s.moved, len(s.points))
+	out := s.points[:0]
+	for k, p := range s.points {
+		s.moved[k] = -1
+		if s.a.used[p.i] || s.b.used[p.j] {
+			continue
+		}
+		if p.known = p.prev < 0; p.prev >= 0 && s.moved[p.prev] >= 0 {
+			p.prev = s.moved[p.prev]
+			p.known = out[p.prev].known
+		}
+		s.moved[k] = int32(len(out))
+		out = append(out, p)
+	}
+	s.points = out
 }
 
 // extend finds the best chain that ends in point k, when the best chain so far
 // scores top.
 func (s *seeds) extend(k int, top float64) {
 	p := &s.points[k]
-	p.score, p.prev = p.gain, -1
+	p.score, p.prev, p.known = p.gain, -1, true
 	h := k - 1
 	for ; h >= 0; h-- {
 		q := &s.points[h]

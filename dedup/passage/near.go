@@ -25,7 +25,7 @@ func (p *Prepared) relate(tokens []shingle.Token) {
 	}
 	p.setKin(keys)
 	for i := 1; i < len(tokens); i++ {
-		if key := join(&tokens[i-1], &tokens[i]); key != 0 {
+		if key := join(&tokens[i-1], &tokens[i]); key != 0 && key != keys[i-1] { // "European Union" has what "European" has
 			p.joined = append(p.joined, joint{i - 1, key})
 		}
 	}

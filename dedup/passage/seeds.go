@@ -15,6 +15,7 @@ type side struct {
 	mass   []float64 // of each stem: what a content word of it counts in an alignment
 	sum    []float64 // sum[i]: mass of the words before word i
 	norm   []float64 // of each unit: Euclidean length of its bag, weighted
+	rows   []bool    // of each unit: minVerbatim words in a row may be in the other text
 	kinned []float64 // of each unit: mass of the words that may agree with another stem
 
 	best  []float64 // of each unit: the best score of its matches
@@ -56,6 +57,8 @@ func (s *seeds) begin(a, b *Prepared) {
 	s.weigh()
 	s.kinships()
 	s.link()
+	s.a.survey(s.from)
+	s.b.survey(s.to)
 }
 
 // drop lets go of the texts, and of scratch space that only long texts need.
@@ -185,6 +188,23 @@ func (s *seeds) meanWeight() float64 {
 		return 1
 	}
 	return sum / float64(n)
+}
+
+// survey finds the units that have minVerbatim words in a row whose stems the
+// other text has, too.
+func (x *side) survey(other []int32) {
+	x.rows = zeros(x.rows, len(x.units))
+	for k, u := range x.units {
+		n := 0
+		for _, id := range x.id[u.first:u.last] {
+			if id < 0 || other[id] < 0 {
+				n = 0
+			} else if n++; n == minVerbatim {
+				x.rows[k] = true
+				break
+			}
+		}
+	}
 }
 
 // gauge sets the masses of the stems, in units of the mean weight and at most

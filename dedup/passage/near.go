@@ -80,6 +80,19 @@ func (p *Prepared) setKin(key func(i int) uint64) {
 // prefix returns the length in bytes of the first n characters of w, 0 if it
 // has fewer.
 func prefix(w string, n int) int {
+	for i := 0; ; i++ { // mostly the letters are bytes
+		switch {
+		case i == n:
+			return n
+		case i == len(w):
+			return 0
+		case w[i] >= utf8.RuneSelf:
+			return prefixOf(w, n)
+		}
+	}
+}
+
+func prefixOf(w string, n int) int {
 	for i := range w {
 		if n == 0 {
 			return i

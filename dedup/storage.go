@@ -15,8 +15,9 @@ import (
 // All methods may be called by many goroutines at once. After Close they return
 // [ErrClosed].
 type Store interface {
-	// Load returns all records in the order of their IDs, without their texts.
-	// An error that names an article comes with a Record that has its ID and
+	// Load returns all records without their texts, in the order in which their
+	// IDs were first put; one that was replaced has its old place, one that was
+	// deleted in between a new one. An error that names an article comes with a Record that has its ID and
 	// nothing else, and the next one follows; so does an error about a part of
 	// the store, whose record has no ID. A record that is put or deleted
 	// meanwhile is returned as it was or as it is. Nothing is held while the
@@ -30,7 +31,7 @@ type Store interface {
 	Text(ctx context.Context, id string) (string, error)
 
 	// Meta returns the entries with from <= Key and, unless to is empty,
-	// Key < to, in the order of their keys, as Load returns records.
+	// Key < to, in the order of their keys and with errors as Load has them.
 	Meta(from, to string) iter.Seq2[Entry, error]
 
 	// Apply makes all changes of a batch or, if it returns an error, none of

@@ -84,7 +84,7 @@ func (t *tree) version() (fresh bool, err error) {
 	if e.key == nil {
 		return false, fmt.Errorf("%w: it does not tell its format", dedup.ErrCorrupt)
 	}
-	body, err := unseal(kindHeader, formatKey, e.value)
+	body, err := unseal(kindHeader, e.key, e.value)
 	if err != nil {
 		return false, err
 	}
@@ -99,10 +99,11 @@ func (t *tree) version() (fresh bool, err error) {
 
 // check reads every page and returns the first damage to the structure: to pages,
 // trees and the list of free pages, all that a writer relies on; not to values,
-// each of which has a sum of its own. What it passes bbolt may have.
+// each of which has a sum of its own. What it passes bbolt may have. On its way it
+// learns the rows.
 //
 // Cost: one reading of the file, and a byte a page.
-func (t *tree) check(size int64) error {
+func (t *tree) check(size int64, rows map[string]uint64) error {
 	if size/int64(t.pageSize) < int64(t.end) {
 		return fmt.Errorf("%w: %d of %d pages: the file was cut short", dedup.ErrCorrupt, size/int64(t.pageSize), t.end)
 	}
@@ -118,7 +119,7 @@ func (t *tree) check(size int64) error {
 	}
 	t.visit = func(p *page) error { return mark(p.id, p.overflow+1) }
 	defer func() { t.visit = nil }()
-	if err := t.checkBuckets(); err != nil {
+	if err := t.checkBuckets(rows); err != nil {
 		return err
 	}
 	if err := t.checkFree(mark); err != nil {
@@ -133,7 +134,7 @@ func (t *tree) check(size int64) error {
 }
 
 // checkBuckets walks through all buckets.
-func (t *tree) checkBuckets() (err error) {
+func (t *tree) checkBuckets(rows map[string]uint64) (err error) {
 	var all []elem
 	t.walk(t.top(), nil, func(e elem, _ []byte, err1 error) bool {
 		e.key, e.value = append([]byte(nil), e.key...), append([]byte(nil), e.value...)
@@ -142,13 +143,13 @@ func (t *tree) checkBuckets() (err error) {
 	})
 	for _, e := range all {
 		if err == nil {
-			err = t.checkBucket(e)
+			err = t.checkBucket(e, rows)
 		}
 	}
 	return err
 }
 
-func (t *tree) checkBucket(e elem) (err error) {
+func (t *tree) checkBucket(e elem, rows map[string]uint64) (err error) {
 	name := string(e.key)
 	if !e.bucket {
 		return fmt.Errorf("%w: %q is no bucket", dedup.ErrCorrupt, name)
@@ -163,11 +164,40 @@ func (t *tree) checkBucket(e elem) (err error) {
 			err = between(name, e.key, hi, err1)
 		case e.bucket:
 			err = fmt.Errorf("%w: a bucket in %s", dedup.ErrCorrupt, name)
-		case name == textsBucket && (len(e.key) != 8 || binary.BigEndian.Uint64(e.key) > b.sequence):
-			err = fmt.Errorf("%w: text %x after number %x", dedup.ErrCorrupt, e.key, b.sequence)
+		case name == recordsBucket && (len(e.key) != 8 || binary.BigEndian.Uint64(e.key) > b.sequence):
+			err = fmt.Errorf("%w: record %x after number %x", dedup.ErrCorrupt, e.key, b.sequence)
+		case name == recordsBucket:
+			err = learn(rows, e)
 		}
 		return err == nil
 	})
+	return err
+}
+
+// learn enters the row of a record, if its ID can be read.
+func learn(rows map[string]uint64, e elem) error {
+	id, _, err := cutID(e.value)
+	if err != nil || len(e.key) != 8 {
+		return nil //nolint:nilerr // Load will tell
+	}
+	if rows[string(id)] > 0 {
+		return fmt.Errorf("%w: article %q stands there twice", dedup.ErrCorrupt, id)
+	}
+	rows[string(id)] = binary.BigEndian.Uint64(e.key)
+	return nil
+}
+
+// rows learns what rows there are in a file that may be damaged.
+func (t *tree) rows(rows map[string]uint64) error {
+	b, err := t.bucket(recordsBucket)
+	if err == nil {
+		t.walk(b, nil, func(e elem, _ []byte, err error) bool {
+			if err == nil {
+				_ = learn(rows, e)
+			}
+			return true
+		})
+	}
 	return err
 }
 
@@ -200,11 +230,12 @@ func (t *tree) checkFree(mark func(id, n uint64) error) error {
 
 // between says what a damaged page may have held.
 func between(name string, lo, hi []byte, err error) error {
-	switch {
-	case name == textsBucket:
-		return fmt.Errorf("%w; with it texts", err)
-	case hi == nil:
-		return fmt.Errorf("%w; with it %s from %q on", err, name, lo)
+	form := "%q"
+	if name == recordsBucket || name == textsBucket {
+		form = "%x"
 	}
-	return fmt.Errorf("%w; with it %s from %q to before %q", err, name, lo, hi)
+	if hi == nil {
+		return fmt.Errorf("%w; with it %s from "+form+" on", err, name, lo)
+	}
+	return fmt.Errorf("%w; with it %s from "+form+" to before "+form, err, name, lo, hi)
 }

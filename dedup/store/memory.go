@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,6 +21,8 @@ type Memory struct {
 	mu      sync.RWMutex
 	closed  bool
 	records map[string]dedup.Record // with their texts
+	rows    map[string]uint64       // ID, number in the order of Load
+	last    uint64                  // of the rows
 	meta    map[string][]byte
 }
 
@@ -44,10 +47,11 @@ func (m *Memory) Apply(ctx context.Context, b *dedup.Batch) error {
 		}
 	}
 	if m.records == nil {
-		m.records, m.meta = make(map[string]dedup.Record), make(map[string][]byte)
+		m.records, m.rows, m.meta = make(map[string]dedup.Record), make(map[string]uint64), make(map[string][]byte)
 	}
 	for _, id := range b.Delete {
 		delete(m.records, id)
+		delete(m.rows, id)
 	}
 	for i := range b.Put {
 		m.put(b.Put[i], b.Put[i].Text)
@@ -71,6 +75,10 @@ func (m *Memory) put(r dedup.Record, text string) {
 	r.Published = r.Published.Round(0).UTC()
 	r.State = append([]byte(nil), r.State...)
 	m.records[r.ID] = r
+	if m.rows[r.ID] == 0 {
+		m.last++
+		m.rows[r.ID] = m.last
+	}
 }
 
 // Load returns all records; see [dedup.Store].
@@ -79,7 +87,7 @@ func (m *Memory) put(r dedup.Record, text string) {
 func (m *Memory) Load() iter.Seq2[dedup.Record, error] {
 	return func(yield func(dedup.Record, error) bool) {
 		m.mu.RLock()
-		ids := slices.Sorted(maps.Keys(m.records))
+		ids := slices.SortedFunc(maps.Keys(m.rows), func(a, b string) int { return cmp.Compare(m.rows[a], m.rows[b]) })
 		closed := m.closed
 		m.mu.RUnlock()
 		if closed {
@@ -159,6 +167,6 @@ func (m *Memory) find(id string) (dedup.Record, error) {
 func (m *Memory) Close() error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.closed, m.records, m.meta = true, nil, nil
+	m.closed, m.records, m.rows, m.meta = true, nil, nil, nil
 	return nil
 }

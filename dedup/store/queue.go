@@ -20,12 +20,12 @@ const together = 8 << 20
 
 // A call is an Apply that waits, with its batch encoded.
 type call struct {
-	batch   *dedup.Batch
-	records [][]byte // of Put and Update, without their rows
-	texts   [][]byte // of Put; nil if kept elsewhere
-	size    int
-	err     error         // set before done is closed
-	done    chan struct{} // closed when the batch is on disk, or refused
+	puts  [][]byte // records of Put, to be sealed
+	texts [][]byte // their texts; nil if kept elsewhere
+	batch *dedup.Batch
+	size  int
+	err   error         // set before done is closed
+	done  chan struct{} // closed when the batch is on disk, or refused
 }
 
 type queue struct {
@@ -98,20 +98,17 @@ func withdrawn(ctx context.Context) error {
 func (s *Store) encode(b *dedup.Batch) *call {
 	c := &call{batch: b, done: make(chan struct{})}
 	for i := range b.Put {
-		r := record{Record: b.Put[i]}
-		c.records = append(c.records, r.encode())
+		r := record{b.Put[i], s.o.Text != nil}
+		c.puts = append(c.puts, r.encode())
 		var text []byte
-		if s.o.Text == nil {
-			text = s.coder.encode(r.ID, r.Text)
+		if !r.elsewhere {
+			text = s.coder.encode(r.Text)
 		}
 		c.texts = append(c.texts, text)
-		c.size += len(c.records[i]) + len(text)
+		c.size += len(c.puts[i]) + len(text)
 	}
 	for i := range b.Update {
-		r := record{Record: b.Update[i]}
-		v := r.encode()
-		c.records = append(c.records, v)
-		c.size += len(v)
+		c.size += len(b.Update[i].State)
 	}
 	for _, e := range b.Meta {
 		c.size += len(e.Key) + len(e.Value)

@@ -60,6 +60,7 @@ type Store struct {
 	life    sync.RWMutex // held for reading by each call, by Close for writing
 	closed  bool         // under life
 	queue   queue
+	rows    rows
 	failed  error // under queue.turn
 	stuck   bool  // bbolt is left with a lock
 }
@@ -84,6 +85,7 @@ func Open(folder string, o *Options) (*Store, error) {
 		s.o.Wait = time.Second / 4
 	}
 	s.queue = newQueue(s.o.Queue)
+	s.rows.m = make(map[string]uint64)
 	s.trees.New = func() any { return new(tree) }
 	if err := s.open(folder); err != nil {
 		s.closeFile()
@@ -142,9 +144,10 @@ func (s *Store) openToRead() error {
 		return fmt.Errorf("%w: its making was broken off", dedup.ErrCorrupt)
 	case s.o.ReadOnly:
 		s.first = errors.Join(damage, err)
+		_ = t.rows(s.rows.m) // Load tells of damage
 		return nil
 	case err == nil:
-		err = t.check(info.Size())
+		err = t.check(info.Size(), s.rows.m)
 	}
 	return errors.Join(damage, err)
 }
@@ -177,7 +180,7 @@ func lay(tx *bbolt.Tx) error {
 		}
 	}
 	v := binary.LittleEndian.AppendUint64(make([]byte, sumSize), format)
-	return tx.Bucket([]byte(headerBucket)).Put([]byte(formatKey), seal(kindHeader, formatKey, v))
+	return tx.Bucket([]byte(headerBucket)).Put([]byte(formatKey), seal(kindHeader, []byte(formatKey), v))
 }
 
 // bolt has bbolt open the file, which locks it for this process.

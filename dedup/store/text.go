@@ -44,8 +44,8 @@ func (c *coder) close() {
 	c.dec.Close()
 }
 
-// encode returns the value of a text.
-func (c *coder) encode(id, text string) []byte {
+// encode returns the value of a text, to be sealed when its row is known.
+func (c *coder) encode(text string) []byte {
 	v := make([]byte, sumSize, sumSize+binary.MaxVarintLen32+1+len(text)/2+64)
 	v = binary.AppendUvarint(v, uint64(len(text)))
 	at := len(v)
@@ -53,12 +53,12 @@ func (c *coder) encode(id, text string) []byte {
 	if len(v)-at > len(text) {
 		v = append(append(v[:at], plain), text...)
 	}
-	return seal(kindText, id, v)
+	return v
 }
 
-// decode returns the text that a value holds.
-func (c *coder) decode(id string, value []byte) (string, error) {
-	body, err := unseal(kindText, id, value)
+// decode returns the text that a value holds under its key.
+func (c *coder) decode(key, value []byte) (string, error) {
+	body, err := unseal(kindText, key, value)
 	if err != nil {
 		return "", err
 	}

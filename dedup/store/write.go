@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 
@@ -28,14 +27,14 @@ func (s *Store) write(calls []*call) {
 // is of them all.
 func (s *Store) transact(calls []*call) error {
 	var tx *bbolt.Tx
+	var w writer
 	var before int
 	err := guard(func() (err error) {
 		if tx, err = s.db.Begin(true); err != nil {
 			return err
 		}
 		before = tx.ID() - 1
-		w := writer{tx.Bucket([]byte(recordsBucket)), tx.Bucket([]byte(textsBucket)), tx.Bucket([]byte(metaBucket))}
-		w.texts.FillPercent = 1 // they only grow at the end
+		w = newWriter(tx, &s.rows)
 		for _, c := range calls {
 			if c.err = w.refuse(c); c.err == nil {
 				if err := w.apply(c); err != nil {
@@ -43,12 +42,15 @@ func (s *Store) transact(calls []*call) error {
 				}
 			}
 		}
+		w.announce()
 		return tx.Commit()
 	})
-	if err == nil {
-		return nil
+	if err != nil {
+		w.recall()
+		return s.fail(err, tx, before)
 	}
-	return s.fail(err, tx, before)
+	w.forget()
+	return nil
 }
 
 // fail ends a transaction that failed. If all that happened is that there was no
@@ -72,103 +74,77 @@ func (s *Store) fail(err error, tx *bbolt.Tx, before int) error {
 	return s.failed
 }
 
-// A writer writes to the buckets of a transaction.
-type writer struct {
-	records, texts, meta *bbolt.Bucket
-}
-
 // refuse returns why a batch cannot be applied, before anything of it is.
 func (w *writer) refuse(c *call) error {
 	for i := range c.batch.Update {
-		id := c.batch.Update[i].ID
-		_, there, err := w.row(id)
-		if !there {
-			return fmt.Errorf("%w: %q", dedup.ErrUnknown, id)
-		}
-		if err != nil {
-			return err
+		if id := c.batch.Update[i].ID; w.row(id) == 0 {
+			return named(id, dedup.ErrUnknown)
 		}
 	}
 	return nil
 }
 
-// row returns where the text of an article is filed.
-func (w *writer) row(id string) (row uint64, there bool, err error) {
-	v := w.records.Get([]byte(id))
-	if v == nil {
-		return 0, false, nil
-	}
-	body, err := unseal(kindRecord, id, v)
-	if err == nil && len(body) < fixedSize {
-		err = fmt.Errorf("%w: a record of %d bytes", dedup.ErrCorrupt, len(body))
-	}
-	if err != nil {
-		return 0, true, named(id, err)
-	}
-	return binary.LittleEndian.Uint64(body), true, nil
-}
-
 func (w *writer) apply(c *call) error {
-	puts, updates := c.records[:len(c.batch.Put)], c.records[len(c.batch.Put):]
 	for _, id := range c.batch.Delete {
-		if err := errors.Join(w.deleteText(id), w.records.Delete([]byte(id))); err != nil {
+		if err := w.delete(id); err != nil {
 			return err
 		}
 	}
-	for i := range puts {
-		if err := w.put(c.batch.Put[i].ID, puts[i], c.texts[i]); err != nil {
+	for i := range c.puts {
+		if err := w.put(c.batch.Put[i].ID, c.puts[i], c.texts[i]); err != nil {
 			return err
 		}
 	}
-	for i := range updates {
-		id := c.batch.Update[i].ID
-		row, _, err := w.row(id)
-		if err != nil {
-			return err
-		}
-		setRow(id, updates[i], row)
-		if err := w.records.Put([]byte(id), updates[i]); err != nil {
+	for i := range c.batch.Update {
+		if err := w.update(&c.batch.Update[i]); err != nil {
 			return err
 		}
 	}
 	return w.note(c.batch.Meta)
 }
 
-// deleteText deletes the text of an article. If its record is damaged the text
-// stays, where nobody finds it.
-func (w *writer) deleteText(id string) error {
-	row, there, err := w.row(id)
-	if !there || err != nil || row == 0 {
-		return nil //nolint:nilerr // see above
+func (w *writer) delete(id string) error {
+	row := w.row(id)
+	if row == 0 {
+		return nil
 	}
-	return w.texts.Delete(rowKey(row))
+	w.set(id, 0)
+	return errors.Join(w.texts.Delete(rowKey(row)), w.records.Delete(rowKey(row)))
 }
 
-func (w *writer) put(id string, rec, text []byte) error {
-	if err := w.deleteText(id); err != nil {
-		return err
-	}
-	if text != nil {
-		row, err := w.texts.NextSequence()
-		if err != nil {
+// put writes a new article at the end, and another version of one in its place.
+func (w *writer) put(id string, rec, text []byte) (err error) {
+	row := w.place(id)
+	if row == 0 {
+		if row, err = w.records.NextSequence(); err != nil {
 			return err
 		}
-		if err := w.texts.Put(rowKey(row), text); err != nil {
-			return err
-		}
-		setRow(id, rec, row)
 	}
-	return w.records.Put([]byte(id), rec)
+	w.set(id, row)
+	key := rowKey(row)
+	if text == nil {
+		err = w.texts.Delete(key)
+	} else {
+		err = w.texts.Put(key, seal(kindText, key, text))
+	}
+	return errors.Join(err, w.records.Put(key, seal(kindRecord, key, rec)))
+}
+
+// update writes a record and leaves the text where it is.
+func (w *writer) update(r *dedup.Record) error {
+	key := rowKey(w.row(r.ID))
+	rec := record{*r, w.texts.Get(key) == nil}
+	return w.records.Put(key, seal(kindRecord, key, rec.encode()))
 }
 
 func (w *writer) note(entries []dedup.Entry) error {
 	for _, e := range entries {
 		var err error
-		if e.Value == nil {
-			err = w.meta.Delete([]byte(e.Key))
+		if key := []byte(e.Key); e.Value == nil {
+			err = w.meta.Delete(key)
 		} else {
 			v := append(make([]byte, sumSize, sumSize+len(e.Value)), e.Value...)
-			err = w.meta.Put([]byte(e.Key), seal(kindMeta, e.Key, v))
+			err = w.meta.Put(key, seal(kindMeta, key, v))
 		}
 		if err != nil {
 			return err
@@ -176,8 +152,6 @@ func (w *writer) note(entries []dedup.Entry) error {
 	}
 	return nil
 }
-
-func rowKey(row uint64) []byte { return binary.BigEndian.AppendUint64(nil, row) }
 
 // named says which article an error is about.
 func named(id string, err error) error {

@@ -47,7 +47,6 @@ func testRoundTrip(t *testing.T, c Config) {
 	}
 	b := open(t, c)
 	b.apply(dedup.Batch{Put: slices.Clone(records)})
-	slices.SortFunc(records, func(a, b dedup.Record) int { return strings.Compare(a.ID, b.ID) })
 	for range 2 {
 		got := b.all()
 		require.Len(t, got, len(records))
@@ -90,7 +89,10 @@ func testReplace(t *testing.T, c Config) {
 	b.reopen()
 	require.Equal(t, want, b.all())
 	b.apply(dedup.Batch{Put: []dedup.Record{article("a", 5)}})
-	require.Equal(t, article("a", 5), b.all()[0], "what was deleted can come again")
+	want = append(want, article("a", 5))
+	require.Equal(t, want, b.all(), "what was deleted can come again, at the end")
+	b.reopen()
+	require.Equal(t, want, b.all())
 }
 
 func testRefuse(t *testing.T, c Config) {
@@ -202,7 +204,7 @@ func testLoop(t *testing.T, c Config) {
 		}
 	}
 	require.GreaterOrEqual(t, n, 1_500)
-	require.LessOrEqual(t, n, 1_515)
+	require.LessOrEqual(t, n, 1_520, "and those that came in the loop")
 	require.Len(t, b.all(), 1_500)
 	for range b.Load() {
 		break

@@ -15,6 +15,7 @@ import (
 // A model is what a store is meant to hold.
 type model struct {
 	records map[string]dedup.Record
+	ids     []string // of the records, in order
 	meta    map[string][]byte
 }
 
@@ -24,7 +25,7 @@ func testModel(t *testing.T, c Config) {
 	for _, ids := range []int{3, 40, 5_000} {
 		t.Run(fmt.Sprint(ids, " IDs"), func(t *testing.T) {
 			r := rand.New(rand.NewPCG(7, uint64(ids)))
-			m := model{make(map[string]dedup.Record), make(map[string][]byte)}
+			m := model{records: make(map[string]dedup.Record), meta: make(map[string][]byte)}
 			b := open(t, c)
 			for i := range 60 {
 				batch := m.batch(r, ids)
@@ -83,8 +84,12 @@ func (m *model) apply(b *dedup.Batch) bool {
 	}
 	for _, id := range b.Delete {
 		delete(m.records, id)
+		m.ids = slices.DeleteFunc(m.ids, func(other string) bool { return other == id })
 	}
 	for _, a := range b.Put {
+		if _, ok := m.records[a.ID]; !ok {
+			m.ids = append(m.ids, a.ID)
+		}
 		m.records[a.ID] = a
 	}
 	for _, a := range b.Update {
@@ -102,7 +107,7 @@ func (m *model) apply(b *dedup.Batch) bool {
 func (m *model) compare(b *bench) {
 	b.t.Helper()
 	records := []dedup.Record{}
-	for _, id := range slices.Sorted(maps.Keys(m.records)) {
+	for _, id := range m.ids {
 		records = append(records, m.records[id])
 	}
 	require.Equal(b.t, records, b.all())

@@ -48,6 +48,9 @@ func (s *Store) Backup(folder string) error {
 	}
 	_, err = s.WriteTo(f)
 	if err == nil {
+		err = s.sameMode(f)
+	}
+	if err == nil {
 		err = f.Sync()
 	}
 	err = errors.Join(err, f.Close())
@@ -59,4 +62,13 @@ func (s *Store) Backup(folder string) error {
 		return cause(err)
 	}
 	return syncFolder(folder)
+}
+
+// sameMode gives a file the permissions of the store's.
+func (s *Store) sameMode(f *os.File) error {
+	info, err := os.Stat(s.path)
+	if err != nil {
+		return err
+	}
+	return f.Chmod(info.Mode())
 }

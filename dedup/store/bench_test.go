@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"github.com/wirecopy/wirecopy/dedup"
@@ -76,6 +77,7 @@ func BenchmarkApply(b *testing.B) {
 			all := news(rand.New(rand.NewPCG(2, 2)), 1<<10)
 			b.SetParallelism(max(1, row.callers/runtime.GOMAXPROCS(0)))
 			b.ResetTimer()
+			begin := cpuTime()
 			b.RunParallel(func(pb *testing.PB) {
 				r := rand.New(rand.NewPCG(rand.Uint64(), 2))
 				for pb.Next() {
@@ -89,9 +91,15 @@ func BenchmarkApply(b *testing.B) {
 					}
 				}
 			})
-			b.ReportMetric(float64(row.batch*b.N)/b.Elapsed().Seconds(), "puts/s")
+			report(b, row.batch*b.N, begin, "puts/s")
 		})
 	}
+}
+
+// report reports n of something a second, and what each took of a processor.
+func report(b *testing.B, n int, begin time.Duration, unit string) {
+	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), unit)
+	b.ReportMetric(float64((cpuTime()-begin).Nanoseconds())/1e3/float64(n), "cpu-µs/each")
 }
 
 // size is how many articles a benchmark begins with.
@@ -106,7 +114,7 @@ func BenchmarkLoad(b *testing.B) {
 	s, folder, ids := filled(b, size(b))
 	info, err := os.Stat(filepath.Join(folder, store.FileName))
 	require.NoError(b, err)
-	n := 0
+	n, begin := 0, cpuTime()
 	for b.Loop() {
 		for _, err := range s.Load() {
 			if err != nil {
@@ -115,7 +123,7 @@ func BenchmarkLoad(b *testing.B) {
 			n++
 		}
 	}
-	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "records/s")
+	report(b, n, begin, "records/s")
 	b.ReportMetric(float64(info.Size())/float64(len(ids)), "bytes/article")
 }
 
@@ -123,7 +131,7 @@ func BenchmarkLoad(b *testing.B) {
 func BenchmarkOpen(b *testing.B) {
 	s, folder, _ := filled(b, size(b))
 	require.NoError(b, s.Close())
-	n := 0
+	n, begin := 0, cpuTime()
 	for b.Loop() {
 		s, err := store.Open(folder, nil)
 		require.NoError(b, err)
@@ -135,27 +143,29 @@ func BenchmarkOpen(b *testing.B) {
 		}
 		require.NoError(b, s.Close())
 	}
-	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "records/s")
+	report(b, n, begin, "records/s")
 }
 
 func BenchmarkText(b *testing.B) {
 	s, _, ids := filled(b, size(b))
-	i := 0
+	i, begin := 0, cpuTime()
 	for b.Loop() {
 		if _, err := s.Text(b.Context(), ids[i*7919%len(ids)]); err != nil {
 			b.Fatal(err)
 		}
 		i++
 	}
+	report(b, i, begin, "reads/s")
 }
 
 func BenchmarkRecord(b *testing.B) {
 	s, _, ids := filled(b, size(b))
-	i := 0
+	i, begin := 0, cpuTime()
 	for b.Loop() {
 		if _, err := s.Record(ids[i*7919%len(ids)]); err != nil {
 			b.Fatal(err)
 		}
 		i++
 	}
+	report(b, i, begin, "reads/s")
 }

@@ -31,8 +31,8 @@ import (
 // An article has a row, the next number when it is first put, which it keeps until
 // it is deleted. New ones so come to stand at the end of records and texts, whatever
 // their IDs are: a batch of 256 with 3 KB texts writes 1 MB in one piece. With the IDs
-// as keys it wrote 500 pages all over the file, which took the disk four times as long
-// (TestFigures). Where an ID's row is the store knows by heart, from the reading of
+// as keys it wrote 500 pages all over the file, and a disk that took 22 ms for a batch
+// took 80. Where an ID's row is the store knows by heart, from the reading of
 // the file when it is opened.
 const format = 1
 

@@ -55,7 +55,7 @@ func filled(b *testing.B, n int) (*store.Store, string, []string) {
 	folder := b.TempDir()
 	s, err := store.Open(folder, nil)
 	require.NoError(b, err)
-	b.Cleanup(func() { s.Close() })
+	b.Cleanup(func() { _ = s.Close() })
 	r := rand.New(rand.NewPCG(1, 1))
 	var ids []string
 	for n > 0 {
@@ -73,7 +73,7 @@ func filled(b *testing.B, n int) (*store.Store, string, []string) {
 func BenchmarkApply(b *testing.B) {
 	for _, row := range []struct{ batch, callers int }{{256, 1}, {256, 4}, {1, 64}} {
 		b.Run(fmt.Sprintf("batch=%d/callers=%d", row.batch, row.callers), func(b *testing.B) {
-			s, _, _ := filled(b, size(b))
+			s, _, _ := filled(b, size())
 			all := news(rand.New(rand.NewPCG(2, 2)), 1<<10)
 			b.SetParallelism(max(1, row.callers/runtime.GOMAXPROCS(0)))
 			b.ResetTimer()
@@ -103,7 +103,7 @@ func report(b *testing.B, n int, begin time.Duration, unit string) {
 }
 
 // size is how many articles a benchmark begins with.
-func size(b *testing.B) int {
+func size() int {
 	if testing.Short() {
 		return 1_000
 	}
@@ -111,7 +111,7 @@ func size(b *testing.B) int {
 }
 
 func BenchmarkLoad(b *testing.B) {
-	s, folder, ids := filled(b, size(b))
+	s, folder, ids := filled(b, size())
 	info, err := os.Stat(filepath.Join(folder, store.FileName))
 	require.NoError(b, err)
 	n, begin := 0, cpuTime()
@@ -129,7 +129,7 @@ func BenchmarkLoad(b *testing.B) {
 
 // BenchmarkOpen opens, loads and closes.
 func BenchmarkOpen(b *testing.B) {
-	s, folder, _ := filled(b, size(b))
+	s, folder, _ := filled(b, size())
 	require.NoError(b, s.Close())
 	n, begin := 0, cpuTime()
 	for b.Loop() {
@@ -147,7 +147,7 @@ func BenchmarkOpen(b *testing.B) {
 }
 
 func BenchmarkText(b *testing.B) {
-	s, _, ids := filled(b, size(b))
+	s, _, ids := filled(b, size())
 	i, begin := 0, cpuTime()
 	for b.Loop() {
 		if _, err := s.Text(b.Context(), ids[i*7919%len(ids)]); err != nil {
@@ -159,7 +159,7 @@ func BenchmarkText(b *testing.B) {
 }
 
 func BenchmarkRecord(b *testing.B) {
-	s, _, ids := filled(b, size(b))
+	s, _, ids := filled(b, size())
 	i, begin := 0, cpuTime()
 	for b.Loop() {
 		if _, err := s.Record(ids[i*7919%len(ids)]); err != nil {

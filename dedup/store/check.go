@@ -1,10 +1,12 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/wirecopy/wirecopy/dedup"
 )
@@ -19,20 +21,22 @@ const (
 	formatKey = "format"
 )
 
+// buckets returns their names in order.
+func buckets() []string { return []string{headerBucket, metaBucket, recordsBucket, textsBucket} }
+
 // openFile reads the two meta pages and returns the file as the newer one has it.
 // Err is not nil if there is none; damage, if one of them is broken: then the file
 // is as it was before its last batch, or after one that was never acknowledged.
 func openFile(r io.ReaderAt, size int64) (f file, damage, err error) {
 	b := make([]byte, 4<<10)
 	meta0, err0 := metaAt(r, b, 0, size)
-	meta1, err1 := meta{}, error(nil)
+	var meta1 meta
+	err1 := err0
 	if err0 == nil {
 		meta1, err1 = metaAt(r, b, int64(meta0.pageSize), size)
-	} else {
-		err1 = err0
-		for at := int64(1 << 10); at <= 1<<24 && err1 != nil; at <<= 1 {
-			meta1, err1 = metaAt(r, b, at, size)
-		}
+	}
+	for at := int64(1 << 10); at <= 1<<24 && err0 != nil && err1 != nil; at <<= 1 {
+		meta1, err1 = metaAt(r, b, at, size)
 	}
 	switch {
 	case err0 != nil && err1 != nil && errors.Is(err0, ErrVersion):
@@ -133,18 +137,28 @@ func (t *tree) check(size int64, rows map[string]uint64) error {
 	return nil
 }
 
-// checkBuckets walks through all buckets.
-func (t *tree) checkBuckets(rows map[string]uint64) (err error) {
-	var all []elem
+// checkBuckets walks through all buckets: those that we make, and no others.
+func (t *tree) checkBuckets(rows map[string]uint64) error {
+	var names []string
+	for _, name := range buckets() {
+		e, err := t.find(t.top(), []byte(name))
+		if err == nil && e.key != nil {
+			names = append(names, name)
+			err = t.checkBucket(elem{key: bytes.Clone(e.key), value: bytes.Clone(e.value), bucket: e.bucket}, rows)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	var found []string
+	var err error
 	t.walk(t.top(), nil, func(e elem, _ []byte, err1 error) bool {
-		e.key, e.value = append([]byte(nil), e.key...), append([]byte(nil), e.value...)
-		all, err = append(all, e), err1
+		found, err = append(found, string(e.key)), err1
 		return err == nil
 	})
-	for _, e := range all {
-		if err == nil {
-			err = t.checkBucket(e, rows)
-		}
+	fresh := len(found) == 0
+	if err == nil && !fresh && (!slices.Equal(names, buckets()) || !slices.Equal(found, buckets())) {
+		err = fmt.Errorf("%w: its buckets are %q", dedup.ErrCorrupt, found)
 	}
 	return err
 }

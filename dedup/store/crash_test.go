@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"strconv"
@@ -74,7 +75,9 @@ func childWrite(folder string) error {
 				if err := s.Apply(context.Background(), crashBatch(w, n)); err != nil {
 					errs <- err
 				}
-				fmt.Fprintf(os.Stdout, "%d %d\n", w, n) // one call of the system
+				if _, err := fmt.Fprintf(os.Stdout, "%d %d\n", w, n); err != nil { // one call of the system
+					errs <- err
+				}
 			}
 		}()
 	}
@@ -119,9 +122,7 @@ func TestCrash(t *testing.T) {
 			require.GreaterOrEqual(t, n, acknowledged[w], "a batch of writer %d was acknowledged and is not there", w)
 			require.LessOrEqual(t, n, acknowledged[w]+1, "writer %d waits for each batch", w)
 			acknowledged[w] = n
-			for id, a := range crashState(w, n) {
-				want[id] = a
-			}
+			maps.Copy(want, crashState(w, n))
 		}
 		got := make(map[string]dedup.Record)
 		for a, err := range s.Load() {

@@ -48,7 +48,7 @@ func TestLocked(t *testing.T) {
 		_, err = Open(folder, o)
 		require.ErrorIs(t, err, ErrLocked)
 	}
-	time.AfterFunc(50*time.Millisecond, func() { in.Close() })
+	time.AfterFunc(50*time.Millisecond, func() { _ = in.Close() })
 	s := open(t, folder, &Options{Wait: 30 * time.Second})
 	require.NoError(t, cmd.Wait())
 	_, err = Open(folder, nil)

@@ -90,7 +90,7 @@ func Open(folder string, o *Options) (*Store, error) {
 	s.rows.m = make(map[string]uint64)
 	s.trees.New = func() any { return new(tree) }
 	if err := s.open(folder); err != nil {
-		s.closeFile()
+		_ = s.closeFile()
 		return nil, fmt.Errorf("%w: %s", err, folder)
 	}
 	return s, nil
@@ -109,7 +109,9 @@ func (s *Store) open(folder string) (err error) {
 		if err := s.openToRead(); err != nil || s.o.ReadOnly {
 			return err
 		}
-		s.closeFile()
+		if err := s.closeFile(); err != nil {
+			return err
+		}
 	case s.o.ReadOnly && err != nil:
 		return err
 	case s.o.ReadOnly:
@@ -182,7 +184,7 @@ func lay(db *bbolt.DB) error {
 		return err
 	}
 	return db.Update(func(tx *bbolt.Tx) error {
-		for _, name := range []string{headerBucket, metaBucket, recordsBucket, textsBucket} {
+		for _, name := range buckets() {
 			if _, err := tx.CreateBucket([]byte(name)); err != nil {
 				return err
 			}

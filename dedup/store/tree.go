@@ -111,12 +111,13 @@ func (p *page) below(i int, hi []byte) []byte {
 
 // walk calls yield for each element of a bucket from a key on. Where a page is
 // damaged it yields an error once, with the first key that may lie below that page
-// and the first that does not, nil if there is none, and goes on. It returns
-// whether yield always returned true.
-func (t *tree) walk(b bucket, from []byte, yield func(e elem, hi []byte, err error) bool) bool {
-	return t.descend(b, b.root, 0, from, nil, nil, yield)
+// and the first that does not, nil if there is none, and goes on, until yield
+// returns false.
+func (t *tree) walk(b bucket, from []byte, yield func(e elem, hi []byte, err error) bool) {
+	t.descend(b, b.root, 0, from, nil, nil, yield)
 }
 
+// descend walks what lies below a page, and returns whether to go on.
 func (t *tree) descend(b bucket, id uint64, level int, from, lo, hi []byte, yield func(e elem, hi []byte, err error) bool) bool {
 	p, err := t.node(b, id, level, lo, hi)
 	if err == nil && t.visit != nil && b.root != 0 {

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"bytes"
 	"context"
 	"math/rand/v2"
 	"slices"
@@ -54,7 +55,7 @@ func testRoundTrip(t *testing.T, c Config) {
 			require.True(t, want.Published.Equal(got[i].Published), "%q: %v became %v", want.ID, want.Published, got[i].Published)
 			require.Equal(t, want.Published.IsZero(), got[i].Published.IsZero())
 			want.Published = want.Published.UTC()
-			same := want.Text == got[i].Text && want.Title == got[i].Title && string(want.State) == string(got[i].State)
+			same := want.Text == got[i].Text && want.Title == got[i].Title && bytes.Equal(want.State, got[i].State)
 			require.True(t, same, "%.40q: text, title or state", want.ID)
 			want.Text, want.Title, want.State, got[i].Text, got[i].Title, got[i].State = "", "", nil, "", "", nil
 			require.Equal(t, want, got[i])
@@ -206,7 +207,8 @@ func testLoop(t *testing.T, c Config) {
 	require.GreaterOrEqual(t, n, 1_500)
 	require.LessOrEqual(t, n, 1_520, "and those that came in the loop")
 	require.Len(t, b.all(), 1_500)
-	for range b.Load() {
+	for _, err := range b.Load() {
+		require.NoError(t, err)
 		break
 	}
 	for e, err := range b.Meta("", "") {

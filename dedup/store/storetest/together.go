@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -75,7 +76,7 @@ func readAll(t *testing.T, s dedup.Store) {
 		}
 		seen[r.ID] = true
 		want := article(r.ID, int(r.Arrival>>32))
-		if r.Title != want.Title || string(r.State) != string(want.State) || !r.Published.Equal(want.Published) {
+		if r.Title != want.Title || !bytes.Equal(r.State, want.State) || !r.Published.Equal(want.Published) {
 			t.Errorf("a record of several versions: %+v", r)
 		}
 		if text, err := s.Text(t.Context(), r.ID); err != nil || text == "" {

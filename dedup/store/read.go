@@ -183,7 +183,7 @@ func (t *tree) in(name string, key []byte) (e elem, err error) {
 // Text returns the text of an article, from the file or from Options.Text; see
 // [dedup.Store].
 //
-// Cost: as Record, twice, and some 10 µs to decompress 3 KB.
+// Cost: as Record, twice, and 10 to 20 µs to decompress 3 KB.
 func (s *Store) Text(ctx context.Context, id string) (text string, err error) {
 	if err := ctx.Err(); err != nil {
 		return "", named(id, err)

@@ -12,7 +12,7 @@ import (
 // in a transaction and finds nothing there, or another article, knows that there is
 // none, and needs no lock that a writer holds while the disk works.
 //
-// It takes about 60 bytes an article and the bytes of its ID.
+// It takes an estimated 60 bytes an article and the bytes of its ID.
 type rows struct {
 	mu sync.RWMutex
 	m  map[string]uint64

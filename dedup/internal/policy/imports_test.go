@@ -52,6 +52,7 @@ const imports = `
 		dedup/passage
 		dedup/internal/candidate
 		dedup/internal/cluster
+		github.com/zeebo/xxh3
 
 	dedup/report:
 		shingle

@@ -2,6 +2,7 @@ package input
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"path/filepath"
@@ -24,6 +25,11 @@ var (
 type Error struct {
 	Path string // as given or as walked; "standard input" for "-"
 	Line int    // from 1; 0 where a file has no lines that matter
+
+	// Record is the number, from 1, of the row of a .parquet, the record of a
+	// .warc and the value of a .json; 0 elsewhere.
+	Record int
+
 	ID   string // of the article, "" if it is not known
 	Err  error
 }
@@ -34,7 +40,11 @@ func (e *Error) Error() string {
 	if e.Line > 0 {
 		s += ":" + strconv.Itoa(e.Line)
 	}
-	if e.ID != "" && !strings.HasSuffix(filepath.ToSlash(e.Path), e.ID) {
+	if e.Record > 0 {
+		s += ": record " + strconv.Itoa(e.Record)
+	}
+	where := filepath.ToSlash(e.Path)
+	if e.ID != "" && !strings.HasSuffix(where, e.ID) && !strings.HasSuffix(where+":"+strconv.Itoa(e.Line+e.Record), e.ID) {
 		s += ": " + strconv.Quote(e.ID)
 	}
 	return s + ": " + e.Err.Error()
@@ -52,6 +62,17 @@ type said struct {
 
 func (e *said) Error() string { return e.text }
 func (e *said) Unwrap() error { return e.err }
+
+// guarded runs the parser of a library and makes an error of its panic: what it
+// was given is other people's bytes.
+func guarded(what string, parse func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%s: %v", what, p)
+		}
+	}()
+	return parse()
+}
 
 // cause takes from an error what an Error says already, its path, and puts in
 // words what a reader's error leaves to guess.

@@ -65,6 +65,7 @@ type tableReader struct {
 	csv  *csv.Reader
 	base int  // lines before those that csv counts
 	line int  // of the last row, or of the fault in it
+	lost bool // a row was cut: what follows is rows again from the first that is whole
 	over bool // nothing more can be read
 }
 
@@ -90,6 +91,17 @@ func (t *tableReader) begin(comma rune) {
 
 // next returns a row. After an error the next one follows, unless t.over.
 func (t *tableReader) next() ([]string, error) {
+	for {
+		row, err := t.read()
+		if _, broken := errors.AsType[*csv.ParseError](err); broken && t.lost {
+			continue
+		}
+		t.lost = errors.Is(err, ErrTooLong)
+		return row, err
+	}
+}
+
+func (t *tableReader) read() ([]string, error) {
 	t.in.left, t.in.commas = t.in.max, maxCommas
 	row, err := t.csv.Read()
 	if err == nil {
@@ -121,11 +133,11 @@ func (t *tableReader) next() ([]string, error) {
 func (t *tableReader) wrong(p *csv.ParseError, fields int) error {
 	switch {
 	case errors.Is(p.Err, csv.ErrFieldCount):
-		return &said{p.Err, fmt.Sprintf("%d fields, and the header has %d; a text with %q in it must stand in quotes", fields, t.csv.FieldsPerRecord, t.csv.Comma)}
+		return &said{p, fmt.Sprintf("%d fields, and the header has %d; a text with %q in it must stand in quotes", fields, t.csv.FieldsPerRecord, t.csv.Comma)}
 	case errors.Is(p.Err, csv.ErrQuote) && p.Line > p.StartLine:
-		return &said{p.Err, fmt.Sprintf("a quotation that begins here ends wrongly in line %d", t.base+p.Line)}
+		return &said{p, fmt.Sprintf("a quotation that begins here ends wrongly in line %d", t.base+p.Line)}
 	}
-	return &said{p.Err, p.Err.Error()}
+	return &said{p, p.Err.Error()}
 }
 
 // delimiter tells what parts the fields of a first line: of comma, semicolon, tab

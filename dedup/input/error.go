@@ -30,8 +30,8 @@ type Error struct {
 	// .warc and the value of a .json; 0 elsewhere.
 	Record int
 
-	ID   string // of the article, "" if it is not known
-	Err  error
+	ID  string // of the article, "" if it is not known
+	Err error
 }
 
 // Error returns place and cause: `news/monday.jsonl:7: "a12": no text`.
@@ -43,11 +43,16 @@ func (e *Error) Error() string {
 	if e.Record > 0 {
 		s += ": record " + strconv.Itoa(e.Record)
 	}
-	where := filepath.ToSlash(e.Path)
-	if e.ID != "" && !strings.HasSuffix(where, e.ID) && !strings.HasSuffix(where+":"+strconv.Itoa(e.Line+e.Record), e.ID) {
+	if e.ID != "" && !e.isPlace(e.ID) {
 		s += ": " + strconv.Quote(e.ID)
 	}
 	return s + ": " + e.Err.Error()
+}
+
+// isPlace reports whether an ID says no more than where the article stands.
+func (e *Error) isPlace(id string) bool {
+	where := "/" + filepath.ToSlash(e.Path)
+	return strings.HasSuffix(where, "/"+id) || strings.HasSuffix(where+":"+strconv.Itoa(e.Line+e.Record), "/"+id)
 }
 
 // Unwrap returns the cause.
@@ -80,7 +85,7 @@ func cause(err error) error {
 	if pe, ok := errors.AsType[*fs.PathError](err); ok {
 		err = pe.Err
 	}
-	if errors.Is(err, io.ErrUnexpectedEOF) {
+	if _, ok := errors.AsType[*said](err); !ok && errors.Is(err, io.ErrUnexpectedEOF) {
 		return &said{err, "the compressed data end too early: the file was cut short"}
 	}
 	return err

@@ -39,7 +39,7 @@ func (g *gzipMembers) Read(p []byte) (n int, err error) {
 			if g.padding() {
 				return 0, io.EOF
 			}
-			err = g.reset()
+			err = g.begin()
 		}
 	}
 	g.failed = err != nil
@@ -60,8 +60,11 @@ func (g *gzipMembers) padding() bool {
 	}
 }
 
-// reset begins the next member.
-func (g *gzipMembers) reset() error {
+// begin begins the next member.
+func (g *gzipMembers) begin() error {
+	if magic, err := g.in.Peek(2); err == nil && string(magic) != "\x1f\x8b" {
+		return &said{gzip.ErrHeader, "behind its compressed part the file holds something else"}
+	}
 	if err := g.z.Reset(g.in); err != nil {
 		return cut(err)
 	}
@@ -87,7 +90,7 @@ func (g *gzipMembers) resync(prefix string) bool {
 		window, _ = g.in.Peek(bufferBytes)
 		if beginsWith(&probe, window, prefix) {
 			g.failed = false
-			return g.reset() == nil
+			return g.begin() == nil
 		}
 		_, _ = g.in.Discard(3)
 	}

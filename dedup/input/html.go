@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,6 +34,10 @@ type document struct {
 // document yields the article of a page: the main text, without the menus, forms
 // and lists of links around it.
 func (r *reader) document(d document, at place) {
+	if strings.Count(d.text, "<") > 4*maxElements { // a parser may take time for all of them
+		r.fail(at.error(d.id, tooMany()))
+		return
+	}
 	doc, err := html.Parse(strings.NewReader(toUTF8([]byte(d.text), d.charset)))
 	if err != nil {
 		r.fail(at.error(d.id, fmt.Errorf("this page cannot be read: %w", err)))
@@ -40,7 +45,7 @@ func (r *reader) document(d document, at place) {
 	}
 	m := metaOf(doc)
 	if m.elements > maxElements {
-		r.fail(at.error(d.id, &said{ErrTooLong, fmt.Sprintf("a page of more than %d elements", maxElements)}))
+		r.fail(at.error(d.id, tooMany()))
 		return
 	}
 	var got readability.Article
@@ -69,8 +74,12 @@ func (r *reader) document(d document, at place) {
 }
 
 // maxElements bounds a page: go-readability looks at some elements many times. A
-// long live blog has some 20,000.
-const maxElements = 100_000
+// long live blog has some 20,000; 50,000 made to be slow take two seconds.
+const maxElements = 50_000
+
+func tooMany() error {
+	return &said{ErrTooLong, fmt.Sprintf("a page of more than %d elements", maxElements)}
+}
 
 // A meta is what the head of a page says, and else the first <time> in it.
 type meta struct {
@@ -90,6 +99,7 @@ func metaOf(doc *html.Node) *meta {
 			continue
 		}
 		m.elements++
+		shorten(n)
 		switch n.Data {
 		case "html":
 			m.language = cmp.Or(attribute(n, "lang"), attribute(n, "xml:lang"))
@@ -106,6 +116,17 @@ func metaOf(doc *html.Node) *meta {
 		}
 	}
 	return m
+}
+
+// shorten takes out of an element what nobody wrote to be read, and go-readability
+// would search with many patterns, at four seconds a MB: attributes and titles
+// without end.
+func shorten(n *html.Node) {
+	const most = 8 << 10
+	n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return len(a.Val) > most })
+	if t := n.FirstChild; n.Data == "title" && t != nil && len(t.Data) > most {
+		t.Data = strings.ToValidUTF8(t.Data[:most], "")
+	}
 }
 
 func attribute(n *html.Node, name string) string {

@@ -16,53 +16,49 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// response yields the article of a page as a server sent it. The error is for
-// what is broken in the archive; what is broken in the page is reported here.
-func (r *reader) response(rec warcRecord, w *archived, at place) error {
-	in := bufio.NewReader(w)
-	resp, err := http.ReadResponse(in, nil)
+// response yields the article of a page as a server sent it.
+func (r *reader) response(uri, block string, at place) {
+	resp, err := http.ReadResponse(bufio.NewReader(strings.NewReader(block)), nil)
 	if err != nil {
-		r.fail(at.error(rec.uri(), fmt.Errorf("this is no response of a web server: %w", err)))
-		return nil
+		r.fail(at.error(uri, fmt.Errorf("this is no response of a web server: %w", err)))
+		return
 	}
 	defer resp.Body.Close()
 	kind, params, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	if resp.StatusCode/100 != 2 || kind != "text/html" && kind != "application/xhtml+xml" {
-		return nil
+		return
 	}
-	body, err := r.body(resp)
+	body, err := r.body(resp, block)
 	if err != nil {
-		r.fail(at.error(rec.uri(), err))
-		return nil
+		r.fail(at.error(uri, err))
+		return
 	}
-	r.document(document{text: body, charset: params["charset"], id: rec.uri(), host: hostOf(rec.uri())}, at)
-	return nil
+	r.document(document{text: body, charset: params["charset"], id: uri, host: hostOf(uri)}, at)
 }
 
 // body returns what a response holds, without the ways in which it was sent. Some
-// archives undo these and leave the headers that speak of them.
-func (r *reader) body(resp *http.Response) (string, error) {
-	raw, err := r.all(resp.Body)
-	if errors.Is(err, ErrTooLong) {
-		return "", err
-	}
-	if err != nil && raw == "" {
-		return "", fmt.Errorf("the page is broken: %w", err)
+// archives undo these and leave the headers that speak of them. Of a page that was
+// cut short there is what there is: crawlers have limits.
+func (r *reader) body(resp *http.Response, block string) (string, error) {
+	body, err := r.all(resp.Body)
+	if body == "" && err != nil && len(resp.TransferEncoding) > 0 {
+		_, body, _ = strings.Cut(block, "\r\n\r\n")
+		err = nil
 	}
 	for _, coding := range codings(resp.Header) {
-		z, err := unpacked(coding, raw)
-		if err != nil {
-			return "", fmt.Errorf("the page is broken: %w", err)
+		z, unpackErr := unpacked(coding, body)
+		if unpackErr != nil {
+			return "", fmt.Errorf("the page is broken: %w", cause(unpackErr))
 		}
-		raw, err = r.all(z)
-		if errors.Is(err, ErrTooLong) {
-			return "", err
-		}
-		if err != nil && raw == "" {
-			return "", fmt.Errorf("the page is broken: %w", err)
-		}
+		body, err = r.all(z)
 	}
-	return raw, nil
+	switch {
+	case err == nil, errors.Is(err, io.ErrUnexpectedEOF) && body != "":
+		return body, nil
+	case errors.Is(err, ErrTooLong):
+		return "", err
+	}
+	return "", fmt.Errorf("the page is broken: %w", err)
 }
 
 // codings returns how a body was packed, the last way first.

@@ -181,12 +181,13 @@ func (r *reader) dispatch(f file, c *content) {
 	}
 }
 
-// all reads a text, an archive or a page whole.
+// all reads a text, an archive or a page whole. With an error there is what was
+// read before it.
 func (r *reader) all(in io.Reader) (string, error) {
 	var b strings.Builder
 	n, err := io.Copy(&b, io.LimitReader(in, int64(r.MaxBytes)+1))
 	if err != nil {
-		return "", cause(err)
+		return b.String(), cause(err)
 	}
 	if n > int64(r.MaxBytes) {
 		return "", tooLong(r.MaxBytes)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -21,9 +22,10 @@ import (
 // A row is files in a folder and what reading that folder gives, in order: an
 // article as "ID: text", an error as "! message" with DIR for the folder.
 type row struct {
-	why   string
-	files map[string]string
-	want  []string
+	why     string
+	files   map[string]string
+	want    []string
+	options *Options
 }
 
 var rows = []row{
@@ -168,10 +170,10 @@ var rows = []row{
 }
 
 func TestRead(t *testing.T) {
-	for _, r := range rows {
+	for _, r := range slices.Concat(rows, jsonRows, tableRows, pageRows, xmlRows, archiveRows) {
 		t.Run(r.why, func(t *testing.T) {
 			dir := folder(t, r.files)
-			require.Equal(t, r.want, told(dir, nil, dir))
+			require.Equal(t, r.want, told(dir, r.options, dir))
 		})
 	}
 }

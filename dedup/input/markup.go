@@ -131,17 +131,34 @@ func (p *prose) leave(name string) {
 	}
 }
 
-// fragmentText returns the text of a piece of HTML, as feeds have it. One that
-// cannot be parsed, for it is nested too deeply, is returned as it is.
+// fragmentText returns the text of a piece of HTML, as feeds have it, in time
+// linear in it. No tree is built, for which a piece may be too deep.
 func fragmentText(s string) string {
 	if !strings.ContainsAny(s, "<&") {
 		return s
 	}
-	doc, err := html.Parse(strings.NewReader(s))
-	if err != nil {
-		return s
-	}
 	var p prose
-	p.node(doc)
-	return p.String()
+	z := html.NewTokenizer(strings.NewReader(s))
+	hidden := "" // the silent element we are in
+	for {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			return p.String()
+		}
+		t := z.Token()
+		switch {
+		case hidden != "":
+			if kind == html.EndTagToken && t.Data == hidden || hidden == "head" && t.Data == "body" {
+				hidden = ""
+			}
+		case kind == html.TextToken:
+			p.write(t.Data)
+		case kind == html.StartTagToken && silent(t.Data):
+			hidden = t.Data
+		case kind == html.StartTagToken, kind == html.SelfClosingTagToken:
+			p.enter(t.Data)
+		case kind == html.EndTagToken:
+			p.leave(t.Data)
+		}
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/bits"
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
@@ -149,7 +150,7 @@ func (u *unpacker) check(in io.Reader, h fields, levels int) error {
 	case 2:
 		return u.dictionary(h.structs[pageDictionary], unpacked)
 	case 3:
-		return u.dataV2(h.structs[pageDataV2], unpacked)
+		return u.dataV2(h.structs[pageDataV2], unpacked, levels)
 	}
 	return nil // an index, which is not read
 }
@@ -180,7 +181,7 @@ func (u *unpacker) data(h fields, unpacked int64, levels int) error {
 		if length > int64(len(b)-4) {
 			return errValues
 		}
-		if err := checkRuns(b[4:4+length], 1, n); err != nil {
+		if err := checkRuns(b[4:4+length], bits.Len(uint(levels)), n); err != nil {
 			return err
 		}
 		b = b[4+length:]
@@ -189,7 +190,7 @@ func (u *unpacker) data(h fields, unpacked int64, levels int) error {
 }
 
 // dataV2 looks at a page whose levels stand unpacked before its values.
-func (u *unpacker) dataV2(h fields, unpacked int64) error {
+func (u *unpacker) dataV2(h fields, unpacked int64, levels int) error {
 	if err := u.values(h); err != nil {
 		return err
 	}
@@ -198,7 +199,7 @@ func (u *unpacker) dataV2(h fields, unpacked int64) error {
 	if def < 0 || rep < 0 || rep > int64(len(u.raw)) || def > int64(len(u.raw))-rep {
 		return errValues
 	}
-	if err := checkRuns(u.raw[rep:rep+def], 1, n); err != nil {
+	if err := checkRuns(u.raw[rep:rep+def], bits.Len(uint(levels)), n); err != nil {
 		return err
 	}
 	b := u.raw[rep+def:]

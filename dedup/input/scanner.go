@@ -100,7 +100,9 @@ func (s *scanner) item(name string, kind kind, tag string) (item, error) {
 		}
 		switch n, k := nameOf(inner); k {
 		case opens:
-			depth++
+			if !isVoid(n) {
+				depth++
+			}
 			deepest = max(deepest, depth)
 			if n == name {
 				same++
@@ -120,6 +122,15 @@ func (s *scanner) item(name string, kind kind, tag string) (item, error) {
 		return it, &said{ErrTooLong, fmt.Sprintf("elements within each other, %d deep and more", maxDepth)}
 	}
 	return it, nil
+}
+
+// isVoid reports whether an element of HTML has no end. Some feeds have it as it is.
+func isVoid(name string) bool {
+	switch name {
+	case "br", "hr", "img", "input", "link", "meta", "wbr":
+		return true
+	}
+	return false
 }
 
 func (s *scanner) enter(name, tag string) {
@@ -161,6 +172,8 @@ func (s *scanner) markup() (string, error) {
 			return "", s.through("?>")
 		case len(tag) == 9 && strings.EqualFold(string(tag), "<!doctype"):
 			return "", s.doctype()
+		case b == '<' && len(tag) > 2: // that of before was text, or its quotes are broken
+			tag, quote = tag[:1], 0
 		case quote != 0:
 			if b == quote {
 				quote = 0
@@ -169,8 +182,6 @@ func (s *scanner) markup() (string, error) {
 			quote = b
 		case b == '>':
 			return string(tag), nil
-		case b == '<' && len(tag) > 2: // the "<" before was text
-			tag = tag[:1]
 		}
 	}
 }

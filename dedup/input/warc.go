@@ -8,6 +8,8 @@ import (
 	"net/textproto"
 	"strconv"
 	"strings"
+
+	"github.com/klauspost/compress/gzip"
 )
 
 // warc yields the articles of a web archive: the pages of its response records.
@@ -31,17 +33,24 @@ func (r *reader) warc(f file, c *content) {
 		if err == io.EOF {
 			return
 		}
+		block := ""
 		if err == nil && rec.isPage() {
-			err = r.response(rec, w, at)
+			block, err = r.all(w)
 		}
-		if err == nil {
-			err = w.skip()
+		long := errors.Is(err, ErrTooLong)
+		if err == nil || long {
+			if end := w.end(); end != nil {
+				err, long = end, false
+			}
 		}
-		if err != nil {
+		switch {
+		case err != nil:
 			r.fail(at.error(rec.uri(), cause(err)))
-			if !w.resync(c) {
+			if !long && !w.resync(c) {
 				return
 			}
+		case rec.isPage():
+			r.response(rec.uri(), block, at)
 		}
 	}
 }
@@ -73,15 +82,8 @@ var errWARC = errors.New("this is no record of a web archive")
 // next returns the header of the next record.
 func (w *archived) next() (warcRecord, error) {
 	w.n++
-	for { // the empty lines that end a record
-		b, err := w.in.Peek(1)
-		if err != nil {
-			return warcRecord{}, err
-		}
-		if b[0] != '\r' && b[0] != '\n' {
-			break
-		}
-		_, _ = w.in.Discard(1)
+	if err := w.blank(); err != nil {
+		return warcRecord{}, err
 	}
 	head := bufio.NewReader(io.LimitReader(oneByOne{w.in}, maxHeader))
 	version, err := head.ReadString('\n')
@@ -129,20 +131,32 @@ func (w *archived) Read(p []byte) (int, error) {
 	n, err := w.in.Read(p[:min(int64(len(p)), w.left)])
 	w.left -= int64(n)
 	if err == io.EOF {
-		err = io.ErrUnexpectedEOF
+		err = &said{io.ErrUnexpectedEOF, "the file ends within this record"}
 	}
 	return n, err
 }
 
-// skip skips what is left of the block.
-func (w *archived) skip() error {
+// end skips what is left of the block, and the empty lines behind it. A checksum
+// that is wrong is that of this record, though it is known only there.
+func (w *archived) end() error {
 	if _, err := io.Copy(io.Discard, w); err != nil {
-		if errors.Is(err, io.ErrUnexpectedEOF) {
-			return &said{err, "the file ends within this record"}
-		}
+		return err
+	}
+	if err := w.blank(); errors.Is(err, gzip.ErrChecksum) {
 		return err
 	}
 	return nil
+}
+
+// blank skips empty lines.
+func (w *archived) blank() error {
+	for {
+		b, err := w.in.Peek(1)
+		if err != nil || b[0] != '\r' && b[0] != '\n' {
+			return err
+		}
+		_, _ = w.in.Discard(1)
+	}
 }
 
 // resync finds the next record after a broken one: in a file of gzip members by

@@ -66,9 +66,11 @@ func declared(in *bufio.Reader) (*bufio.Reader, string) {
 		return in, ""
 	}
 	label, _, _ := bytes.Cut(rest[1:], rest[:1])
-	e, name := charset.Lookup(string(label))
-	if e != nil && name == "iso-2022-jp" {
+	switch e, name := charset.Lookup(string(label)); name {
+	case "iso-2022-jp":
 		return bufio.NewReaderSize(e.NewDecoder().Reader(in), bufferBytes), "utf-8"
+	case "utf-16le", "utf-16be": // it was decoded, as the first line can be read
+		return in, "utf-8"
 	}
 	return in, string(label)
 }

@@ -67,7 +67,7 @@ func (w *walk) named(p, below string) bool {
 	fi, err := os.Stat(p)
 	if err != nil {
 		if strings.ContainsAny(p, "*?[") {
-			err = &said{err, "no file matches this pattern"}
+			err = &said{cause(err), "no file matches this pattern"}
 		}
 		return w.fail(p, err)
 	}

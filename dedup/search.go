@@ -157,7 +157,7 @@ func (r *run) representative(g []int) int {
 func (r *run) judgeAll(ctx context.Context, pairs []candidate.Pair) error {
 	slices.SortFunc(pairs, byNumber)
 	pairs = slices.Compact(pairs)
-	return r.each(ctx, len(pairs), func(s *stage, i int) {
+	return r.each(ctx, "pairs", len(pairs), func(s *stage, i int) {
 		r.judge(s, int(pairs[i].A), int(pairs[i].B))
 	})
 }

@@ -128,12 +128,12 @@ func (t tableWriter) pair(cluster string, p *dedup.Pair, in articles) {
 		p.Relation.String(), p.Score, p.Resemblance, p.AInB, p.BInA)
 }
 
-// stamp writes a time, "" for none.
+// stamp writes a time, in UTC so that a column of them can be sorted; "" for none.
 func stamp(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.Format(time.RFC3339)
+	return t.UTC().Format(time.RFC3339)
 }
 
 // harmless keeps text from being a formula. A spreadsheet computes a cell that

@@ -107,7 +107,7 @@
 //
 // Those of a pair are cluster ("" if its articles are in none together), a, b,
 // source_a, source_b, published_a, published_b, relation, score, resemblance, a_in_b
-// and b_in_a, as in JSON. Lines end with a newline. So that no spreadsheet computes
+// and b_in_a, as in JSON. Times are in UTC, lines end with a newline. So that no spreadsheet computes
 // it, text that begins with one of = + - @, a tab or a line break has an apostrophe
 // before it; programs that must have IDs as they are should read JSON lines.
 //

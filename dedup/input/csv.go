@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 )
 
 // table yields the articles of a .csv file: a header row, then a row an article.
@@ -146,7 +145,7 @@ func (t *tableReader) wrong(p *csv.ParseError, fields int) error {
 func delimiter(head []byte) (comma rune, declared bool) {
 	line, _, _ := bytes.Cut(head, []byte("\n"))
 	line = bytes.TrimSuffix(line, []byte("\r"))
-	if sep, ok := bytes.CutPrefix(line, []byte("sep=")); ok && len(sep) == 1 && strings.Contains(",;\t|", string(sep)) {
+	if sep, ok := bytes.CutPrefix(line, []byte("sep=")); ok && len(sep) == 1 && bytes.ContainsAny(sep, ",;\t|") {
 		return rune(sep[0]), true
 	}
 	count := map[rune]int{}

@@ -126,7 +126,8 @@ func TestFragmentText(t *testing.T) {
 }
 
 func TestLanguage(t *testing.T) {
-	for in, want := range map[string]string{"en": "en", "EN-us": "en", "fr_CA": "fr", " de ": "de", "yue": "yue", "zh-Hant-TW": "zh", "": "", "English": "English", "x": "x", "en1": "en1", "ger-": "ger"} {
+	require.Equal(t, "de", language(" de "))
+	for in, want := range map[string]string{"en": "en", "EN-us": "en", "fr_CA": "fr", "yue": "yue", "zh-Hant-TW": "zh", "": "", "English": "English", "x": "x", "en1": "en1", "ger-": "ger"} {
 		require.Equal(t, want, language(in), in)
 	}
 }

@@ -61,6 +61,7 @@ type meteredAt struct {
 	m  *meter
 }
 
+// ReadAt reads from the file and counts.
 func (t meteredAt) ReadAt(p []byte, off int64) (int, error) {
 	n, err := t.in.ReadAt(p, off)
 	t.m.add(n)

@@ -11,7 +11,7 @@ import (
 // deltas of width 0, prefixes of prefixes.
 func checkValues(b []byte, e format.Encoding, n int64, limit int) error {
 	switch e {
-	case format.PlainDictionary, format.RLEDictionary:
+	case plainDictionary, format.RLEDictionary:
 		if len(b) == 0 {
 			return nil // nothing but nulls
 		}
@@ -41,6 +41,9 @@ func checkValues(b []byte, e format.Encoding, n int64, limit int) error {
 	}
 	return nil
 }
+
+// plainDictionary is what files before version 2 call RLEDictionary.
+const plainDictionary format.Encoding = 2
 
 // checkRuns adds up runs, each a varint: a count << 1 and one value, or a count of
 // eights << 1 | 1 and as many values bit by bit. They may be 7 more than n.

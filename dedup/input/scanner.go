@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -140,8 +141,8 @@ func (s *scanner) enter(name, tag string) {
 }
 
 func (s *scanner) leave(name string) {
-	for i := len(s.path) - 1; i >= 0; i-- {
-		if s.path[i].name == name {
+	for i, a := range slices.Backward(s.path) {
+		if a.name == name {
 			s.path = s.path[:i]
 			return
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -27,7 +28,7 @@ type work struct {
 // library for such lines would bring as many modules as the whole command needs.
 func (w *work) line(now time.Time, width int) string {
 	taken := now.Sub(w.since)
-	text := fmt.Sprintf("%s %s", thousands(w.n), strings.TrimPrefix(plural(w.n, w.noun), fmt.Sprint(w.n, " ")))
+	text := fmt.Sprintf("%s %s", thousands(w.n), strings.TrimPrefix(plural(w.n, w.noun), strconv.Itoa(w.n)+" "))
 	if rate := float64(w.n) / taken.Seconds(); rate >= 1 {
 		text += fmt.Sprintf(", %s/s", thousands(int(rate)))
 	}
@@ -66,7 +67,7 @@ func span(d time.Duration) string {
 
 // thousands writes 12300 as 12,300.
 func thousands(n int) string {
-	s := fmt.Sprint(n)
+	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0; i -= 3 {
 		s = s[:i] + "," + s[i:]
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
 // jsonl yields the articles of JSON lines, empty lines passed over.
@@ -75,7 +76,9 @@ func (o object) scalar(names []string, number bool) (string, error) {
 		case v[0] != '"':
 			return "", fmt.Errorf("%q must be a string and is %s", name, typeOf(v))
 		}
-		if err := json.Unmarshal(v, &s); err != nil {
+		if plain := v[1 : len(v)-1]; bytes.IndexByte(plain, '\\') < 0 && utf8.Valid(plain) {
+			s = string(plain) // it was found to be a string before: no need to do so again
+		} else if err := json.Unmarshal(v, &s); err != nil {
 			return "", jsonCause(err)
 		}
 		if s != "" {

@@ -18,11 +18,12 @@ import (
 
 // response yields the article of a page as a server sent it.
 func (r *reader) response(uri, block string, at place) {
-	resp, err := http.ReadResponse(bufio.NewReader(strings.NewReader(block)), nil) // of memory: its body needs no Close
+	resp, err := http.ReadResponse(bufio.NewReader(strings.NewReader(block)), nil)
 	if err != nil {
 		r.fail(at.error(uri, fmt.Errorf("this is no response of a web server: %w", err)))
 		return
 	}
+	defer func() { _ = resp.Body.Close() }() // it is in memory
 	kind, params, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	if resp.StatusCode/100 != 2 || kind != "text/html" && kind != "application/xhtml+xml" {
 		return

@@ -157,7 +157,7 @@ func (r *run) related(pairs []candidate.Pair) []bool {
 func (r *run) rare(ctx context.Context, members [][]int32) ([][]candidate.Pair, error) {
 	index := candidate.NewRare(r.source(members))
 	own := make([][]candidate.Pair, len(r.docs))
-	err := r.each(ctx, len(r.docs), func(s *stage, i int) {
+	err := r.each(ctx, "searches", len(r.docs), func(s *stage, i int) {
 		if members[i] != nil {
 			own[i] = index.Ask(nil, &s.asker, int32(i))
 		}

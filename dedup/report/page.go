@@ -33,8 +33,8 @@ type (
 	}
 	pageArticle struct {
 		ID       string `json:"id"`
-		Key      string `json:"key"` // as it stands in addresses: unlike ID, it is unique when shown
-		Title    string `json:"title,omitempty"`
+		Key      string `json:"key"`   // as it stands in addresses: unlike ID, it is unique when shown
+		Title    string `json:"title"` // else the first words
 		Source   string `json:"source,omitempty"`
 		Language string `json:"language,omitempty"`
 		Date     *int64 `json:"date,omitempty"` // seconds since 1970
@@ -153,7 +153,7 @@ func (p *page) story(s *story) error {
 	p.stories = append(p.stories, s)
 	x := pageStory{Title: clean(s.title), Origin: -1, Reason: clean(s.OriginReason), Confidence: round(s.OriginConfidence)}
 	if strings.TrimSpace(x.Title) == "" {
-		x.Title = clean(opening(s.base.Text))
+		x.Title = headline(&s.base)
 	}
 	for i := range s.members {
 		y, err := p.member(&s.members[i])
@@ -196,7 +196,7 @@ func (p *page) article(id string) int {
 	a, _ := p.in.Article(id)
 	x := pageArticle{
 		ID: clean(id), Key: p.key(clean(id)),
-		Title: clean(a.Title), Source: clean(a.Source), Language: clean(a.Language), Bytes: len(a.Text),
+		Title: headline(&a), Source: clean(a.Source), Language: clean(a.Language), Bytes: len(a.Text),
 	}
 	if !a.Published.IsZero() {
 		at := a.Published.Unix()
@@ -205,6 +205,16 @@ func (p *page) article(id string) int {
 	p.articles = append(p.articles, a)
 	p.index.Texts = append(p.index.Texts, x)
 	return n
+}
+
+// headline returns what stands for an article where there is room for a line.
+func headline(a *dedup.Article) string {
+	for _, text := range [...]string{clean(a.Title), clean(opening(a.Text)), clean(a.ID)} {
+		if text = strings.TrimSpace(text); text != "" {
+			return shortenTo(text, maxHeadline)
+		}
+	}
+	return ""
 }
 
 // key makes the ID unique that is shown of an article: what clean does to odd
@@ -253,6 +263,8 @@ func chart(s *story, pairs []dedup.Pair) []dedup.Pair {
 }
 
 const (
+	maxHeadline = 300 // bytes
+
 	maxChart  = 40 // members in a heat map
 	maxAcross = 40 // pairs that made no story, unless Full: each takes a comparison
 )

@@ -84,9 +84,17 @@ func open(t *testing.T, path string, s screen) *tab {
 	require.NoError(t, chromedp.Do(b.ctx)) // starts the browser
 	call(b, cdplog.Enable, cdp.Empty{})
 	call(b, network.Enable, network.EnableParams{})
+	call(b, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	b.resize(s)
 	b.load("file://" + path)
 	return b
+}
+
+// media has the page shown as for paper.
+func (b *tab) media(name string) {
+	b.t.Helper()
+	call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: name})
+	b.settle()
 }
 
 // call sends a command of the protocol.
@@ -190,7 +198,7 @@ func (b *tab) wait(condition string) {
 
 func (b *tab) click(selector string) {
 	b.t.Helper()
-	b.do(chromedp.Click(selector))
+	b.do(chromedp.Click(chromedp.CSS(selector)))
 	b.settle()
 }
 

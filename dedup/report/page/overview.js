@@ -185,10 +185,19 @@ function counts(d) {
 
 // origin says where a story comes from and why.
 function origin(s) {
-  if (s.origin < 0) return [el('b', {}, 'Source not among these'), s.reason ? ': ' + s.reason.replace(/^unseen source: /, '') : ''];
+  if (s.origin < 0) return [el('b', {}, 'Source not among these'), s.reason ? ': ' + unseen(s) : ''];
   const name = nameOf(s.origin);
   const why = s.reason === 'published by the agency ' + name ? ', a news agency' : s.reason ? ': ' + s.reason : '';
   return ['From ', el('b', {}, bdi(name)), why];
+}
+
+// unseen counts those who credit an agency where the reason lists them all.
+function unseen(s) {
+  const reason = s.reason.replace(/^unseen source: /, '');
+  const [agency, list] = reason.split(', credited by ');
+  const credits = s.members.filter(m => index.texts[m.article].credit?.split(', ').includes(agency));
+  if (!list || credits.length < 4) return reason;
+  return agency + ', credited by ' + credits.length + ' of these ' + s.members.length;
 }
 
 // arrivals draws when the articles of a story came, on the scale of its timeline.
@@ -220,4 +229,4 @@ function relatedPairs() {
   return box;
 }
 
-const headline = n => (index.texts[n].title ? nameOf(n) + ': ' + index.texts[n].title : nameOf(n));
+const headline = n => nameOf(n) + ': ' + index.texts[n].title;

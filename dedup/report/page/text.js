@@ -48,10 +48,11 @@ class Side {
 
   head() {
     const a = index.texts[this.article];
-    const about = [a.date !== undefined ? moment(a.date) : '', a.credit ? 'credits ' + a.credit : ''].filter(Boolean).join('; ');
+    const about = [a.date !== undefined ? moment(a.date) : '', a.credit ? 'credits ' + a.credit : '',
+      a.source ? a.id : ''].filter(Boolean).join('; ');
     return el('div', {class: 'head'},
       el('p', {class: 'who'}, el('b', {}, bdi(nameOf(this.article))), a.agency ? [' ', el('span', {class: 'tag'}, 'agency')] : ''),
-      el('h2', {lang: a.language}, bdi(a.title || a.id)),
+      el('h2', {lang: a.language}, bdi(a.title)),
       el('p', {class: 'note'}, about));
   }
 
@@ -77,7 +78,7 @@ class Side {
   }
 
   paragraph(from, to, goesOn, chunk) {
-    const p = el('p', {dir: 'auto', class: goesOn ? 'on' : undefined});
+    const p = el('p', {dir: 'auto', class: goesOn ? 'goes-on' : undefined});
     let part = null;
     let number = 0;
     for (let at = from; at < to;) {
@@ -151,7 +152,7 @@ class Side {
   bring(n) {
     const part = this.first(n);
     if (!part) return;
-    const box = this.node.getBoundingClientRect();
+    const box = this.seen();
     const at = part.getBoundingClientRect();
     const last = this.parts.get(n).at(-1).getBoundingClientRect();
     if (at.top >= box.top && (last.bottom <= box.bottom || at.top <= box.top + box.height / 3)) return;
@@ -162,24 +163,30 @@ class Side {
     if (lazy) requestAnimationFrame(() => this.settle(part));
   }
 
+  // seen is what the window shows of the pane.
+  seen() {
+    const {top, bottom} = this.node.getBoundingClientRect();
+    const [first, last] = [Math.max(top, 0), Math.min(bottom, innerHeight)];
+    return {top: first, bottom: last, height: Math.max(last - first, 1)};
+  }
+
   // settle corrects a scroll to where heights had been guessed.
   settle(part) {
-    const box = this.node.getBoundingClientRect();
+    const box = this.seen();
     const at = part.getBoundingClientRect();
     if (at.top < box.top || at.top > box.bottom - 40) this.node.scrollTop += at.top - box.top - box.height / 3;
   }
 }
 
-// paragraphs yields [start, end, whether it goes on from the one before]. Those
-// that are too long to lay out at once are divided at a space, else anywhere.
+// paragraphs yields [start, end, whether it goes on in the next]. Those that are
+// too long to lay out at once are divided at a space, else anywhere.
 function* paragraphs(text) {
   for (let from = 0; from < text.length;) {
     let to = text.indexOf('\n', from);
     if (to < 0) to = text.length;
-    for (let at = from, goesOn = false; at < to; goesOn = true) {
-      const end = cut(text, at, to);
-      if (goesOn || /\S/.test(text.slice(at, end))) yield [at, end, goesOn];
-      at = end;
+    for (let at = from, end = from; at < to; at = end) {
+      end = cut(text, at, to);
+      if (end < to || /\S/.test(text.slice(at, end))) yield [at, end, end < to];
     }
     from = to + 1;
   }

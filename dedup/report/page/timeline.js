@@ -52,7 +52,7 @@ function member(s, m, n) {
   if (m.article === s.origin) who.append(' ', el('span', {class: 'tag strong'}, 'origin'));
   if (a.date !== undefined) who.append(' ', el('span', {class: 'time'}, a.date === first ? moment(a.date) : '+' + span(a.date - first)));
   const row = el('li', {class: 'member'}, who);
-  const title = bdi(a.title || a.id, {lang: a.title ? a.language : undefined});
+  const title = bdi(a.title, {lang: a.language});
   if (m.from < 0) {
     row.append(el('p', {class: 'title'}, title), el('p', {class: 'note'}, s.origin < 0 ? 'The others are set beside this one.' : ''));
   } else {
@@ -75,8 +75,8 @@ function drawChart(s, picture, list) {
   const width = picture.getBoundingClientRect().width;
   const rows = [...list.children].map(row => row.offsetTop + 13);
   const skip = s.origin < 0 ? 1 : 0;
-  const room = Math.min(7, width / 5 / s.members.length);
-  const trunk = s.members.reduce((sum, m) => sum + (m.from >= 0 ? thickness(m, room) + 1 : 0), 0);
+  const room = Math.min(7, width / 4 / s.members.length);
+  const trunk = s.members.reduce((sum, m) => sum + (m.from === s.members[0].article ? thickness(m, room) + gap(room) : 0), 0);
   const at = timeScale(s, 14 + trunk / 2, width - 14);
   const place = new Map(s.members.map((m, i) => {
     const date = index.texts[m.article].date;
@@ -94,7 +94,8 @@ function drawChart(s, picture, list) {
   }
 }
 
-const thickness = (m, room) => Math.max(1, room * reused(m.share));
+const thickness = (m, room) => Math.max(0.6, room * reused(m.share));
+const gap = room => Math.min(1, room / 4);
 
 // strands places the lines that leave one member so that none crosses another:
 // those to the left by falling distance, then those to the right by rising.
@@ -105,28 +106,30 @@ function strands(s, place, room) {
     const all = s.members.filter(m => m.from === base.article).map(m => [m, place.get(m.article)]);
     const left = all.filter(([, to]) => to.x < from.x - 1);
     const right = all.filter(([, to]) => to.x >= from.x - 1).reverse();
-    let x = from.x - all.reduce((sum, [m]) => sum + thickness(m, room) + 1, 0) / 2;
+    let x = from.x - all.reduce((sum, [m]) => sum + thickness(m, room) + gap(room), 0) / 2;
     for (const [m, to] of [...left, ...right]) {
       const wide = thickness(m, room);
-      out.push(strand(m, x + wide / 2, from, to, wide));
-      x += wide + 1;
+      out.push(...strand(m, x + wide / 2, from, to, wide, all.length > 10));
+      x += wide + gap(room);
     }
   }
   return out;
 }
 
 // strand goes down from one member and over to another, in the line style of
-// what most of the words are.
-function strand(m, x, from, to, wide) {
+// what most of the words are. Of many, that of the trunk is plain.
+function strand(m, x, from, to, wide, many) {
   const main = m.share.slice(0, 3).indexOf(Math.max(...m.share.slice(0, 3)));
   const bend = Math.min(22, Math.abs(to.x - x), Math.abs(to.y - from.y));
-  const down = Math.sign(to.y - from.y) || 1;
-  const over = Math.sign(to.x - x) || 1;
-  return svg('path', {
-    class: 'line s-' + kinds[main], 'data-row': to.row, 'stroke-width': wide.toFixed(1),
-    d: `M${x} ${from.y}V${to.y - down * bend}Q${x} ${to.y} ${x + over * bend} ${to.y}H${to.x}`,
-    on: {click: () => { location.hash = pairAt(m.from, m.article); }},
-  }, svg('title', {}, nameOf(m.from) + ' → ' + nameOf(m.article) + ': ' + shareWords(m.share)));
+  const turn = to.y - (Math.sign(to.y - from.y) || 1) * bend;
+  const over = x + (Math.sign(to.x - x) || 1) * bend;
+  const down = `M${x} ${from.y}V${turn}`;
+  const away = `Q${x} ${to.y} ${over} ${to.y}H${to.x}`;
+  const path = (style, d) => svg('path', {class: 'line ' + style, 'data-row': to.row, 'stroke-width': wide.toFixed(1), d,
+    on: {click: () => { location.hash = pairAt(m.from, m.article); }}},
+  svg('title', {}, nameOf(m.from) + ' → ' + nameOf(m.article) + ': ' + shareWords(m.share)));
+  const style = 's-' + kinds[main];
+  return many ? [path('trunk', down), path(style, `M${x} ${turn}` + away)] : [path(style, down + away)];
 }
 
 const marksOfTime = [[600, '10 min'], [3600, '1 h'], [6 * 3600, '6 h'], [86400, '1 day'], [3 * 86400, '3 days'],

@@ -40,6 +40,9 @@ func HTML(w io.Writer, r *dedup.Result, o *Options) error {
 func ExplainHTML(w io.Writer, e *dedup.Explanation, o *Options) error {
 	p := newPage(pairSource{e}, o.orDefault())
 	p.explanation(e)
+	if p.err != nil {
+		return p.err
+	}
 	return p.write(w)
 }
 

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -29,7 +30,8 @@ type (
 		Texts    []pageArticle `json:"texts"`
 		Stories  []pageStory   `json:"stories"`
 		Related  int           `json:"related"` // pairs that are alike and no story
-		More     int           `json:"more"`    // of these, those left out
+		More     int           `json:"more"`    // pairs that are left out
+		Pair     bool          `json:"pair"`    // it is the page of one pair, of articles 0 and 1
 	}
 	pageArticle struct {
 		ID       string `json:"id"`
@@ -99,7 +101,7 @@ type page struct {
 	inside   [][]dedup.Pair // by story
 	across   []dedup.Pair
 	diff     differ
-	err      error // of a comparison while the pairs are written
+	err      error // the first: an unknown article, a comparison that failed
 }
 
 func newPage(in source, o Options) *page {
@@ -129,12 +131,12 @@ func (p *page) result(r *dedup.Result) error {
 		p.index.More, across = n, across[:maxAcross]
 	}
 	p.related(across)
-	return nil
+	return p.err
 }
 
 // explanation gathers one pair.
 func (p *page) explanation(e *dedup.Explanation) {
-	p.index.Articles = 2
+	p.index.Articles, p.index.Pair = 2, true
 	x := e.Pair
 	x.Passages = passagesOf(e)
 	p.related([]dedup.Pair{x})
@@ -156,9 +158,9 @@ func (p *page) story(s *story) error {
 		x.Title = headline(&s.base)
 	}
 	for i := range s.members {
-		y, err := p.member(&s.members[i])
-		if err != nil {
-			return err
+		y := p.member(&s.members[i])
+		if p.err != nil {
+			return p.err
 		}
 		if s.members[i].ID == s.Origin {
 			x.Origin = y.Article
@@ -169,21 +171,21 @@ func (p *page) story(s *story) error {
 	return nil
 }
 
-func (p *page) member(m *member) (pageMember, error) {
+func (p *page) member(m *member) pageMember {
 	x := pageMember{Article: p.article(m.ID), From: -1}
 	a := &p.index.Texts[x.Article]
 	a.Credit, a.Agency = clean(m.Credit), clean(m.Agency)
-	if m.from == "" {
-		return x, nil
+	if m.from == "" || p.err != nil {
+		return x
 	}
 	x.From = p.article(m.from)
-	ps, err := m.passages(p.in)
-	if err != nil {
-		return x, err
+	var ps []passage.Passage
+	if ps, p.err = m.passages(p.in); p.err != nil {
+		return x
 	}
 	x.Share = parts(shareOf(ps, p.articles[x.Article].Text))
 	x.Relation, x.Score = m.pair.Relation.String(), round(m.pair.Score)
-	return x, nil
+	return x
 }
 
 // article returns the number of an article, a new one if it has none.
@@ -193,7 +195,10 @@ func (p *page) article(id string) int {
 	}
 	n := len(p.articles)
 	p.number[id] = n
-	a, _ := p.in.Article(id)
+	a, ok := p.in.Article(id)
+	if !ok && p.err == nil {
+		p.err = fmt.Errorf("report: %w: %q", dedup.ErrUnknown, id)
+	}
 	x := pageArticle{
 		ID: clean(id), Key: p.key(clean(id)),
 		Title: headline(&a), Source: clean(a.Source), Language: clean(a.Language), Bytes: len(a.Text),

@@ -5,6 +5,7 @@ let current = {};
 let overviewTop = 0; // where one comes back to
 
 function view(address) {
+  if (address.length < 3 && index.pair) return pairView(0, 1, 0); // there is nothing else
   const [what, ...rest] = address.replace(/^#?\/?/, '').split('/').map(decode);
   if (what === 'story') {
     const n = byKey.get(rest[0]);
@@ -15,11 +16,6 @@ function view(address) {
     const [a, b] = [byKey.get(rest[0]), byKey.get(rest[1])];
     if (a === undefined || b === undefined) return missing('There is no such article in this report.');
     return pairView(a, b, Number(rest[2]) || 0);
-  }
-  const only = !stories.length && index.related === 1 && index.articles === 2;
-  if (only) {
-    const [p] = pairsOf(-1);
-    return pairView(p.a, p.b, 0);
   }
   return overview();
 }

@@ -85,10 +85,7 @@ function overview() {
 
 function summary() {
   if (!index.articles) return 'No articles.';
-  if (!stories.length) {
-    return index.related === 1 && index.articles === 2 ? 'Two articles compared.'
-      : count(index.articles, 'article', 'articles') + ', no two of them the same story.';
-  }
+  if (!stories.length) return count(index.articles, 'article', 'articles') + ', no two of them the same story.';
   const alone = index.articles - index.in;
   const tell = count(stories.length, 'story', 'stories');
   if (!alone) return count(index.in, 'article', 'articles') + ' tell ' + tell + '.';

@@ -87,6 +87,7 @@ class PairView {
 
   // placed is called once the view is in the page.
   placed(passage) {
+    history.replaceState(null, '', pairAt(this.pair.a, this.pair.b, passage)); // whichever came first in the address
     this.map.placed();
     this.ribbons.placed();
     if (passage) this.activate(passage);

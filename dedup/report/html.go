@@ -35,17 +35,6 @@ func HTML(w io.Writer, r *dedup.Result, o *Options) error {
 	return p.write(w)
 }
 
-// ExplainHTML writes the page of one pair: both texts side by side, the verdict
-// and its reasons.
-func ExplainHTML(w io.Writer, e *dedup.Explanation, o *Options) error {
-	p := newPage(pairSource{e}, o.orDefault())
-	p.explanation(e)
-	if p.err != nil {
-		return p.err
-	}
-	return p.write(w)
-}
-
 //go:embed page
 var assets embed.FS
 
@@ -63,13 +52,9 @@ func (p *page) write(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	script := ""
-	for _, name := range scripts {
-		text, err := asset(name)
-		if err != nil {
-			return err
-		}
-		script += text
+	script, err := asset(scripts[:]...)
+	if err != nil {
+		return err
 	}
 	b := bufio.NewWriter(w)
 	err = t.Execute(b, shell{
@@ -101,14 +86,18 @@ type shell struct {
 	Pairs  iter.Seq2[int, []pagePair]
 }
 
-// asset returns a file of the page. Lines end as the browser reads them: a hash
-// is one of what it reads, and some checkouts have other line ends.
-func asset(name string) (string, error) {
-	text, err := assets.ReadFile("page/" + name)
-	if err != nil {
-		return "", fmt.Errorf("report: %w", err)
+// asset returns files of the page as one. Lines end as the browser reads them: a
+// hash is one of what it reads, and some checkouts have other line ends.
+func asset(names ...string) (string, error) {
+	var b strings.Builder
+	for _, name := range names {
+		text, err := assets.ReadFile("page/" + name)
+		if err != nil {
+			return "", fmt.Errorf("report: %w", err)
+		}
+		b.WriteString(strings.ReplaceAll(string(text), "\r\n", "\n"))
 	}
-	return strings.ReplaceAll(string(text), "\r\n", "\n"), nil
+	return b.String(), nil
 }
 
 // policy allows the page its own style and script and nothing else: no request,

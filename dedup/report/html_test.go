@@ -170,7 +170,7 @@ func TestHTMLSame(t *testing.T) {
 	first, _ := htmlOf(t, articles, &dedup.Options{Passages: true})
 	slices.Reverse(articles)
 	second, _ := htmlOf(t, articles, &dedup.Options{Passages: true, Workers: 3})
-	require.True(t, first == second)
+	require.Equal(t, first, second)
 }
 
 // Without passages in the result, the pairs by which stories are told have them.

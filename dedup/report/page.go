@@ -67,28 +67,6 @@ type source interface {
 	Reasons(p *dedup.Pair) []string
 }
 
-// pairSource is a source of two articles, those of an explanation.
-type pairSource struct{ *dedup.Explanation }
-
-func (s pairSource) Article(id string) (dedup.Article, bool) {
-	switch id {
-	case s.First.ID:
-		return s.First, true
-	case s.Second.ID:
-		return s.Second, true
-	}
-	return dedup.Article{}, false
-}
-
-func (s pairSource) Marks(id string) []wire.Mark {
-	a, _ := s.Article(id)
-	return wire.Find(a.Text, a.Language)
-}
-
-func (s pairSource) Reasons(*dedup.Pair) []string { return s.Explanation.Reasons }
-
-func (s pairSource) Explain(_, _ string) (*dedup.Explanation, error) { return s.Explanation, nil }
-
 // A page is gathered first, then written.
 type page struct {
 	Options
@@ -132,14 +110,6 @@ func (p *page) result(r *dedup.Result) error {
 	}
 	p.related(across)
 	return p.err
-}
-
-// explanation gathers one pair.
-func (p *page) explanation(e *dedup.Explanation) {
-	p.index.Articles, p.index.Pair = 2, true
-	x := e.Pair
-	x.Passages = passagesOf(e)
-	p.related([]dedup.Pair{x})
 }
 
 func (p *page) related(across []dedup.Pair) {

@@ -72,6 +72,9 @@ var (
 
 // open opens a file in a new browser.
 func open(t *testing.T, path string, s screen) *tab {
+	if testing.Short() {
+		t.Skip("-short: no browser")
+	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium(t)),
 		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("force-prefers-reduced-motion", true))
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)

@@ -1,16 +1,17 @@
 // The family: one story, its members by date, each beside what it comes from.
 
 function family(s) {
+  const {box, draw} = timeline(s);
   const d = stories.find(x => x.story === s);
   const nodes = [
     el('h1', {tabindex: '-1', lang: index.texts[s.members[0].article].language}, bdi(s.title)),
     el('p', {class: 'lede'}, origin(s)),
     el('p', {class: 'counts'}, counts(d) + (s.confidence ? ' · confidence in the origin ' + s.confidence.toFixed(2) : '')),
-    timeline(s),
+    box,
     key('thicker lines: more of the text'),
   ];
   if (s.members.length > 3) nodes.push(heat(s));
-  return {title: s.title, trail: [], nodes};
+  return {title: s.title, trail: [], nodes, draw};
 }
 
 // steps are the pairs of a story in the order in which arrows go through them.

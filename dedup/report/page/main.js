@@ -83,10 +83,19 @@ document.querySelector('.skip').addEventListener('click', e => {
 });
 addEventListener('hashchange', () => show(true));
 document.addEventListener('keydown', pressed);
+// On paper all stories are there, reasons are open, and what is drawn by measure
+// is drawn for the width of a sheet.
 addEventListener('beforeprint', () => {
   if (chosen.shown < stories.length && document.querySelector('.stories')) {
     chosen.shown = Infinity;
     show(false);
   }
+  for (const box of document.querySelectorAll('details')) box.open = true;
+  document.documentElement.classList.add('printing');
+  current.draw?.();
+});
+addEventListener('afterprint', () => {
+  document.documentElement.classList.remove('printing');
+  current.draw?.();
 });
 show(false);

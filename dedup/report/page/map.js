@@ -27,7 +27,7 @@ class PairMap {
       bars[r[0]] += this.bar(r, 0) + this.bar(r, 1);
       joins[r[0]] += this.join(r);
     }
-    const picture = svg('svg', {width, height: mapHeight, on: {click: e => this.clicked(e)}}, patterns());
+    const picture = svg('svg', {viewBox: `0 0 ${width} ${mapHeight}`, preserveAspectRatio: 'none', on: {click: e => this.clicked(e)}}, patterns());
     for (const y of barAt) picture.append(svg('rect', {class: 'ground', x: 0, y, width, height: barHeight}));
     kinds.slice(0, 3).forEach((kind, k) => {
       picture.append(svg('path', {class: 'join f-' + kind, d: joins[k]}), svg('path', {class: 'chip f-' + kind, d: bars[k]}));

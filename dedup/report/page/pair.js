@@ -65,7 +65,8 @@ class PairView {
     const at = all.findIndex(([a, b]) => a === this.pair.a && b === this.pair.b);
     this.before = at > 0 ? pairAt(...all[at - 1]) : '';
     this.behind = at >= 0 && at < all.length - 1 ? pairAt(...all[at + 1]) : '';
-    const link = (to, text, label) => (to ? el('a', {href: to, 'aria-label': label}, text) : el('span', {class: 'off', 'aria-hidden': 'true'}, text));
+    if (all.length < 2) return '';
+    const link = (to, text, label) => (to ? el('a', {href: to, 'aria-label': label}, text) : '');
     return el('nav', {class: 'arrows', 'aria-label': 'Pairs of this story'},
       link(this.before, '←', 'Previous pair'),
       el('span', {class: 'note'}, at >= 0 ? (at + 1) + ' of ' + all.length : ''),

@@ -22,17 +22,19 @@ function dot(x, y, r, agency, isOrigin) {
   return svg('circle', {...props, cx: x, cy: y, r});
 }
 
+// timeline returns the list with its picture, and what draws that again.
 function timeline(s) {
   const picture = svg('svg', {class: 'chart', 'aria-hidden': 'true'});
   const list = el('ol', {class: 'members'});
   for (const m of s.members) list.append(member(s, m, list.children.length + 1));
   if (s.origin < 0) list.prepend(el('li', {class: 'member unseen'}, el('p', {class: 'who'}, el('b', {}, 'Source not among these'))));
   const box = el('section', {class: 'timeline', 'aria-label': 'Who came when'}, picture, list);
-  new ResizeObserver(() => drawChart(s, picture, list)).observe(list);
+  const draw = () => drawChart(s, picture, list);
+  new ResizeObserver(draw).observe(list);
   list.addEventListener('pointerover', e => light(picture, rowOf(list, e.target)));
   list.addEventListener('focusin', e => light(picture, rowOf(list, e.target)));
   list.addEventListener('pointerleave', () => light(picture, -1));
-  return box;
+  return {box, draw};
 }
 
 function rowOf(list, node) {

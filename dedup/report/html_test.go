@@ -187,9 +187,16 @@ func TestHTMLWithoutPassages(t *testing.T) {
 		}
 		require.Equal(t, len(s.Members)-1, told)
 	}
-	require.Len(t, p.pairs["p-1"], min(maxAcross, len(r.Related)))
+	require.NotEmpty(t, p.pairs["p-1"])
+	require.Less(t, len(p.pairs["p-1"]), len(r.Related), "two pairs of one story are related")
 	for _, x := range p.pairs["p-1"] {
 		require.NotNil(t, x.Rows)
+		for _, s := range p.index.Stories {
+			has := func(n int) bool {
+				return slices.ContainsFunc(s.Members, func(m pageMember) bool { return m.Article == n })
+			}
+			require.False(t, has(x.A) && has(x.B), "what is one story is not beside it")
+		}
 	}
 }
 
@@ -295,4 +302,16 @@ func TestExplainHTML(t *testing.T) {
 	b.Reset()
 	require.NoError(t, ExplainHTML(&b, e, nil))
 	require.Equal(t, []string{"a has no words of its own."}, readHTML(t, b.String()).pairs["p-1"][0].Reasons)
+}
+
+func BenchmarkHTML(b *testing.B) {
+	r, err := dedup.Group(b.Context(), newsroom(b), &dedup.Options{Passages: true})
+	require.NoError(b, err)
+	var out bytes.Buffer
+	for b.Loop() {
+		out.Reset()
+		require.NoError(b, HTML(&out, r, nil))
+	}
+	b.SetBytes(int64(out.Len()))
+	b.ReportMetric(float64(out.Len()), "page-bytes")
 }

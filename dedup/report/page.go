@@ -93,15 +93,22 @@ func newPage(in source, o Options) *page {
 func (p *page) result(r *dedup.Result) error {
 	p.index.Articles = r.Articles
 	inside, across := divide(r)
+	together := map[string]int{} // ID, number of its story from 1
 	for i := range r.Clusters {
 		s := tell(&r.Clusters[i], inside[i], p.in)
 		if err := p.story(s); err != nil {
 			return err
 		}
 		p.inside = append(p.inside, chart(s, inside[i]))
+		for _, m := range s.members {
+			together[m.ID] = i + 1
+		}
 	}
 	p.index.In = len(p.articles)
-	across = slices.Clone(across)
+	// Two members of a story may be related and no more: a third holds them together.
+	across = slices.DeleteFunc(slices.Clone(across), func(x dedup.Pair) bool {
+		return x.Relation == dedup.Related && together[x.A] > 0 && together[x.A] == together[x.B]
+	})
 	slices.SortStableFunc(across, func(x, y dedup.Pair) int {
 		return cmp.Or(cmp.Compare(y.Relation, x.Relation), cmp.Compare(y.Score, x.Score))
 	})
@@ -125,7 +132,7 @@ func (p *page) story(s *story) error {
 	p.stories = append(p.stories, s)
 	x := pageStory{Title: clean(s.title), Origin: -1, Reason: clean(s.OriginReason), Confidence: round(s.OriginConfidence)}
 	if strings.TrimSpace(x.Title) == "" {
-		x.Title = headline(&s.base)
+		x.Title = p.headline(&s.base)
 	}
 	for i := range s.members {
 		y := p.member(&s.members[i])
@@ -171,7 +178,7 @@ func (p *page) article(id string) int {
 	}
 	x := pageArticle{
 		ID: clean(id), Key: p.key(clean(id)),
-		Title: headline(&a), Source: clean(a.Source), Language: clean(a.Language), Bytes: len(a.Text),
+		Title: p.headline(&a), Source: clean(a.Source), Language: clean(a.Language), Bytes: len(a.Text),
 	}
 	if !a.Published.IsZero() {
 		at := a.Published.Unix()
@@ -183,8 +190,16 @@ func (p *page) article(id string) int {
 }
 
 // headline returns what stands for an article where there is room for a line.
-func headline(a *dedup.Article) string {
-	for _, text := range [...]string{clean(a.Title), clean(opening(a.Text)), clean(a.ID)} {
+// Without a title it is the first words that are the article's own.
+func (p *page) headline(a *dedup.Article) string {
+	at := 0
+	for _, m := range p.in.Marks(a.ID) {
+		if strings.TrimSpace(a.Text[at:m.Start]) != "" {
+			break
+		}
+		at = m.End
+	}
+	for _, text := range [...]string{clean(a.Title), clean(opening(a.Text[at:])), clean(a.ID)} {
 		if text = strings.TrimSpace(text); text != "" {
 			return shortenTo(text, maxHeadline)
 		}

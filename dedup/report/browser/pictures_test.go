@@ -19,49 +19,59 @@ import (
 	"github.com/wirecopy/wirecopy/dedup/report"
 )
 
-var pictures = flag.String("pictures", "", "write pictures of the newsroom's report into this folder")
+var (
+	pictures = flag.String("pictures", "", "write README's pictures of the newsroom's report into this folder")
+	all      = flag.Bool("all", false, "and others, to look at")
+)
 
-// TestPictures takes the pictures that README shows, and others to look at.
+// TestPictures takes the pictures that README shows.
 func TestPictures(t *testing.T) {
 	if *pictures == "" {
 		t.Skip("no -pictures")
 	}
-	_, r := write(t, append(newsroom(t), scripts()...))
-	b := open(t, save(t, r, &report.Options{Title: "The newsroom"}), wide)
 	const (
 		story = "#/story/" + agency
 		pair  = "#/pair/" + agency + "/" + update
 	)
-	for _, x := range []struct {
-		name, hash string
-		screen     screen
-	}{
-		{"overview", "#/", wide},
-		{"family", story, wide},
-		{"pair", pair + "/2", wide},
-		{"overview-dark", "#/", dark},
-		{"family-dark", story, dark},
-		{"pair-dark", pair + "/2", dark},
-		{"overview-narrow", "#/", slim},
-		{"family-narrow", story, slim},
-		{"pair-narrow", pair + "/2", slim},
-		{"pair-reasons", pair, wide},
-		{"arabic", "#/pair/ar-2/ar-1/2", wide},
-		{"japanese", "#/pair/ja-1/ja-2/2", slim},
-		{"unseen", "#/story/04-merger%2Fclose-tue", wide},
-	} {
-		b.resize(x.screen)
-		b.visit("#/")
-		b.visit(x.hash)
-		b.script(`scrollTo(0, 0); for (const d of document.querySelectorAll("details")) d.open = ` + map[bool]string{true: "true", false: "false"}[x.name == "pair-reasons"])
-		b.settle()
-		shot, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
-		require.NoError(t, err)
-		small, err := fewColours(shot)
-		require.NoError(t, err)
-		require.NoError(t, os.WriteFile(filepath.Join(*pictures, x.name+".png"), small, 0o666))
+	_, r := write(t, newsroom(t))
+	b := open(t, save(t, r, &report.Options{Title: "The newsroom"}), wide)
+	b.picture("overview", "#/", wide)
+	b.picture("family", story, wide)
+	b.picture("pair", pair+"/2", wide)
+	b.picture("pair-dark", pair+"/2", dark)
+	b.picture("overview-narrow", "#/", slim)
+	b.picture("pair-narrow", pair+"/2", slim)
+	if *all {
+		b.picture("overview-dark", "#/", dark)
+		b.picture("family-dark", story, dark)
+		b.picture("family-narrow", story, slim)
+		b.picture("pair-plain", pair, wide)
+		b.picture("unseen", "#/story/04-merger%2Fclose-tue", wide)
 	}
 	b.quiet()
+	if *all {
+		path, _ := write(t, scripts())
+		b = open(t, path, wide)
+		b.picture("arabic", "#/pair/ar-2/ar-1/2", wide)
+		b.picture("japanese", "#/pair/ja-1/ja-2/2", slim)
+		b.quiet()
+	}
+}
+
+// picture writes what one sees of a view.
+func (b *tab) picture(name, hash string, s screen) {
+	b.t.Helper()
+	b.resize(s)
+	b.visit("#/")
+	b.visit(hash)
+	b.script(`scrollTo(0, 0); document.activeElement.blur()`)
+	b.settle()
+	shot, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
+	require.NoError(b.t, err)
+	small, err := fewColours(shot)
+	require.NoError(b.t, err)
+	require.Less(b.t, len(small), 150_000, name)
+	require.NoError(b.t, os.WriteFile(filepath.Join(*pictures, name+".png"), small, 0o666))
 }
 
 // fewColours writes a picture in the 256 colours it has most of, each other one

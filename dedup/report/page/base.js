@@ -83,6 +83,15 @@ const storyAt = s => '#/story/' + encodeURIComponent(index.texts[s.members[0].ar
 const pairAt = (a, b, passage) => '#/pair/' + encodeURIComponent(index.texts[a].key) + '/' +
   encodeURIComponent(index.texts[b].key) + (passage ? '/' + passage : '');
 
+// address puts one into the bar without a step back to it.
+function address(to) {
+  try {
+    history.replaceState(null, '', to);
+  } catch {
+    // Some browsers allow but so many in a while: somebody holds a key down.
+  }
+}
+
 // nameOf is who published an article, else its ID.
 const nameOf = n => index.texts[n].source || index.texts[n].id;
 

@@ -200,7 +200,7 @@ function unseen(s) {
 // arrivals draws when the articles of a story came, on the scale of its timeline.
 function arrivals(d) {
   const width = 240;
-  const picture = svg('svg', {class: 'arrivals', viewBox: '0 0 ' + width + ' 12', 'aria-hidden': 'true'},
+  const picture = svg('svg', {class: 'arrivals', viewBox: '0 0 ' + width + ' 12', preserveAspectRatio: 'xMinYMid', 'aria-hidden': 'true'},
     svg('line', {x1: 0, x2: width, y1: 6, y2: 6}));
   const at = timeScale(d.story, 4, width - 4);
   for (const m of d.story.members) {

@@ -88,7 +88,7 @@ class PairView {
 
   // placed is called once the view is in the page.
   placed(passage) {
-    history.replaceState(null, '', pairAt(this.pair.a, this.pair.b, passage)); // whichever came first in the address
+    address(pairAt(this.pair.a, this.pair.b, passage)); // whichever came first in the address
     this.map.placed();
     this.ribbons.placed();
     if (passage) this.activate(passage);
@@ -107,7 +107,7 @@ class PairView {
     this.active = n;
     this.point(-1, n);
     this.desk.scrollIntoView({block: 'nearest'});
-    history.replaceState(null, '', pairAt(this.pair.a, this.pair.b, n));
+    address(pairAt(this.pair.a, this.pair.b, n));
     const [kind, move] = this.pair.rows[n - 1];
     say('Passage ' + n + ' of ' + this.pair.rows.length + ', ' + kinds[kind] + ['', ', moved up', ', moved down'][move]);
   }

@@ -74,8 +74,9 @@ func (b *tab) picture(name, hash string, s screen) {
 	require.NoError(b.t, os.WriteFile(filepath.Join(*pictures, name+".png"), small, 0o666))
 }
 
-// fewColours writes a picture in the 256 colours it has most of, each other one
-// as the nearest of them: a third of the size, and no eye sees it.
+// fewColours writes a picture in up to 256 colours, those it has most of and that
+// differ, each other one as the nearest of them: a third of the size, and no eye
+// sees it.
 func fewColours(data []byte) ([]byte, error) {
 	from, err := png.Decode(bytes.NewReader(data))
 	if err != nil {
@@ -94,7 +95,12 @@ func fewColours(data []byte) ([]byte, error) {
 	colours := slices.SortedFunc(maps.Keys(count), func(p, q color.Color) int {
 		return cmp.Or(count[q]-count[p], cmp.Compare(key(p), key(q)))
 	})
-	palette := color.Palette(colours[:min(256, len(colours))])
+	var palette color.Palette
+	for _, c := range colours {
+		if len(palette) < 256 && (len(palette) == 0 || far(c, palette.Convert(c))) {
+			palette = append(palette, c)
+		}
+	}
 	index := map[color.Color]uint8{}
 	for c := range count {
 		index[c] = uint8(palette.Index(c))
@@ -104,6 +110,15 @@ func fewColours(data []byte) ([]byte, error) {
 	var b bytes.Buffer
 	err = (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, to)
 	return b.Bytes(), err
+}
+
+// far reports whether an eye would tell two colours apart.
+func far(p, q color.Color) bool {
+	const least = 10 << 8
+	a, b, c, _ := p.RGBA()
+	d, e, f, _ := q.RGBA()
+	apart := func(x, y uint32) uint32 { return max(x, y) - min(x, y) }
+	return apart(a, d)+apart(b, e)+apart(c, f) > least
 }
 
 func key(c color.Color) uint64 {

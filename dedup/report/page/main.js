@@ -57,8 +57,10 @@ function show(moved) {
 // samePair returns the passage that an address names of the pair that is shown.
 function samePair(address) {
   const [what, a, b, n] = address.replace(/^#?\/?/, '').split('/').map(decode);
-  const p = shown.pair;
-  return what === 'pair' && byKey.get(a) === p.a && byKey.get(b) === p.b ? Number(n) || 0 : 0;
+  const {a: first, b: second} = shown.pair;
+  const [x, y] = [byKey.get(a), byKey.get(b)];
+  const same = (x === first && y === second) || (x === second && y === first);
+  return what === 'pair' && same ? Number(n) || 0 : 0;
 }
 
 function pressed(e) {

@@ -27,15 +27,17 @@ class PairMap {
       bars[r[0]] += this.bar(r, 0) + this.bar(r, 1);
       joins[r[0]] += this.join(r);
     }
-    const picture = svg('svg', {viewBox: `0 0 ${width} ${mapHeight}`, preserveAspectRatio: 'none', on: {click: e => this.clicked(e)}}, patterns());
+    const frame = {viewBox: `0 0 ${width} ${mapHeight}`, preserveAspectRatio: 'none'};
+    const picture = svg('svg', frame, patterns());
     for (const y of barAt) picture.append(svg('rect', {class: 'ground', x: 0, y, width, height: barHeight}));
     kinds.slice(0, 3).forEach((kind, k) => {
       picture.append(svg('path', {class: 'join f-' + kind, d: joins[k]}), svg('path', {class: 'chip f-' + kind, d: bars[k]}));
     });
     this.spot = svg('path', {class: 'spot'});
     this.windows = barAt.map(y => svg('rect', {class: 'window', y: y - 2, height: barHeight + 4, rx: 2}));
-    picture.append(this.spot, ...this.windows);
-    this.node.replaceChildren(picture);
+    // What moves lies above, so that the rest need not be painted again.
+    const above = svg('svg', {...frame, class: 'above', on: {click: e => this.clicked(e)}}, this.spot, this.windows);
+    this.node.replaceChildren(picture, above);
     this.window();
     this.light();
   }

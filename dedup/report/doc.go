@@ -71,7 +71,7 @@
 // Browsers of 2023 and later show it; without scripts it is a list of the stories.
 // Package browser, a module of its own, tests it in Chromium.
 //
-// A page takes 60 KB and then, for each article it shows, the text and as much
+// A page takes 70 KB and then, for each article it shows, the text and as much
 // again for its pairs: 0.2 MB for testdata/newsroom, 3.6 MB for 372 articles in 84
 // stories of English wire copy. Writing it takes under half the time of Group,
 // most of that for the related pairs (go test -bench HTML).

@@ -16,5 +16,6 @@
 //	go test -run TestPictures -pictures ../docs
 //
 // Reading order: browser_test.go (the browser, a page in it), newsroom_test.go
-// (a visit), keys_test.go, axe_test.go, hostile_test.go, pictures_test.go.
+// (visits by pointer and by keys, filters, addresses, paper), axe_test.go,
+// hostile_test.go, pictures_test.go.
 package browser

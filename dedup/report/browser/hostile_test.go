@@ -275,3 +275,32 @@ func TestManyStories(t *testing.T) {
 	require.Equal(t, n, eval[int](b, `document.querySelectorAll(".story").length`))
 	b.quiet()
 }
+
+// TestCrowd: a story of hundreds shows the first hundred, then all if one asks.
+func TestCrowd(t *testing.T) {
+	const n = 300
+	w := newWriter()
+	text := w.text(12)
+	var articles []dedup.Article
+	for i := range n {
+		articles = append(articles, dedup.Article{
+			ID: fmt.Sprintf("c%03d", i), Source: fmt.Sprintf("Daily %d", i), Text: text + " " + w.sentence(),
+			Published: time.Date(2024, 5, 6, 0, i*i, 0, 0, time.UTC),
+		})
+	}
+	path, r := write(t, articles)
+	require.Len(t, r.Clusters, 1)
+	b := open(t, path, wide)
+	b.click(".story a")
+	require.Equal(t, 100, eval[int](b, `document.querySelectorAll(".member").length`))
+	const inside = `document.querySelector(".chart").getBBox().x + document.querySelector(".chart").getBBox().width <= document.querySelector(".chart").clientWidth`
+	require.True(t, eval[bool](b, inside), "the lines stay in their column")
+	b.click(".rest button")
+	require.Equal(t, n, eval[int](b, `document.querySelectorAll(".member").length`))
+	require.Equal(t, n, eval[int](b, `document.querySelectorAll(".chart .dot").length`))
+	require.True(t, eval[bool](b, inside))
+	require.Equal(t, 40, eval[int](b, `document.querySelectorAll(".heat tbody tr").length`))
+	b.click(".member:nth-child(200) .title a")
+	require.Equal(t, 2, eval[int](b, `document.querySelectorAll(".pane").length`))
+	b.quiet()
+}

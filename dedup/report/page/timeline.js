@@ -26,15 +26,33 @@ function dot(x, y, r, agency, isOrigin) {
 function timeline(s) {
   const picture = svg('svg', {class: 'chart', 'aria-hidden': 'true'});
   const list = el('ol', {class: 'members'});
-  for (const m of s.members) list.append(member(s, m, list.children.length + 1));
-  if (s.origin < 0) list.prepend(el('li', {class: 'member unseen'}, el('p', {class: 'who'}, el('b', {}, 'Source not among these'))));
-  const box = el('section', {class: 'timeline', 'aria-label': 'Who came when'}, picture, list);
+  if (s.origin < 0) list.append(el('li', {class: 'member unseen'}, el('p', {class: 'who'}, el('b', {}, 'Source not among these'))));
+  const more = el('p', {class: 'rest'});
   const draw = () => drawChart(s, picture, list);
+  addMembers(s, list, more, perFamily);
+  const box = el('section', {class: 'timeline', 'aria-label': 'Who came when'}, picture, list, more);
   new ResizeObserver(draw).observe(list);
   list.addEventListener('pointerover', e => light(picture, rowOf(list, e.target)));
   list.addEventListener('focusin', e => light(picture, rowOf(list, e.target)));
   list.addEventListener('pointerleave', () => light(picture, -1));
   return {box, draw};
+}
+
+const perFamily = 100;
+
+// addMembers adds up to n members to the list and, if some are left, a button
+// that adds them; the picture follows.
+function addMembers(s, list, more, n) {
+  const at = list.querySelectorAll('.member:not(.unseen)').length;
+  s.members.slice(at, at + n).forEach((m, i) => list.append(member(s, m, at + i + 1)));
+  const left = s.members.length - at - n;
+  more.replaceChildren();
+  if (left > 0) {
+    more.append(el('button', {type: 'button', on: {click: () => {
+      addMembers(s, list, more, Infinity);
+      list.querySelectorAll('.member:not(.unseen)')[at + n].querySelector('a').focus();
+    }}}, 'Show ' + numbers.format(left) + ' more'));
+  }
 }
 
 function rowOf(list, node) {
@@ -77,35 +95,42 @@ function drawChart(s, picture, list) {
   const width = picture.getBoundingClientRect().width;
   const rows = [...list.children].map(row => row.offsetTop + 13);
   const skip = s.origin < 0 ? 1 : 0;
-  const room = Math.min(7, width / 4 / s.members.length);
-  const trunk = s.members.reduce((sum, m) => sum + (m.from === s.members[0].article ? thickness(m, room) + gap(room) : 0), 0);
-  const at = timeScale(s, 14 + trunk / 2, width - 14);
-  const place = new Map(s.members.map((m, i) => {
+  const members = s.members.slice(0, rows.length - skip);
+  const room = Math.min(7, width / 8 / members.length);
+  const trunk = members.reduce((sum, m) => sum + (m.from === s.members[0].article ? thickness(m, room) + gap(room) : 0), 0);
+  const at = timeScale(s, 14 + trunk / 2, width - 14 - trunk / 2);
+  const place = new Map(members.map((m, i) => {
     const date = index.texts[m.article].date;
     return [m.article, {x: date === undefined ? 14 + trunk / 2 : at(date), y: rows[i + skip], row: i + skip}];
   }));
   picture.setAttribute('height', list.offsetHeight);
-  picture.replaceChildren(...ticks(s, at, width, list.offsetHeight), ...strands(s, place, room));
+  picture.replaceChildren(...ticks(s, at, width, list.offsetHeight), ...strands(members, place, room));
   const [base] = place.values();
   if (skip) {
     picture.append(svg('path', {class: 'line none', d: `M${base.x} ${rows[0]}V${base.y}`}), svg('circle', {class: 'dot nobody', cx: base.x, cy: rows[0], r: 6}));
   }
-  for (const m of s.members) {
+  for (const m of members) {
     const {x, y} = place.get(m.article);
     picture.append(dot(x, y, 6, index.texts[m.article].agency, m.article === s.origin));
   }
 }
 
-const thickness = (m, room) => Math.max(0.6, room * reused(m.share));
+const thickness = (m, room) => Math.max(Math.min(0.6, room), room * reused(m.share));
 const gap = room => Math.min(1, room / 4);
 
 // strands places the lines that leave one member so that none crosses another:
 // those to the left by falling distance, then those to the right by rising.
-function strands(s, place, room) {
+function strands(members, place, room) {
   const out = [];
-  for (const base of s.members) {
-    const from = place.get(base.article);
-    const all = s.members.filter(m => m.from === base.article).map(m => [m, place.get(m.article)]);
+  const leaving = new Map(); // article -> those set beside it, and where they are
+  for (const m of members) {
+    if (place.has(m.from)) {
+      if (!leaving.has(m.from)) leaving.set(m.from, []);
+      leaving.get(m.from).push([m, place.get(m.article)]);
+    }
+  }
+  for (const [base, all] of leaving) {
+    const from = place.get(base);
     const left = all.filter(([, to]) => to.x < from.x - 1);
     const right = all.filter(([, to]) => to.x >= from.x - 1).reverse();
     let x = from.x - all.reduce((sum, [m]) => sum + thickness(m, room) + gap(room), 0) / 2;
@@ -127,11 +152,12 @@ function strand(m, x, from, to, wide, many) {
   const over = x + (Math.sign(to.x - x) || 1) * bend;
   const down = `M${x} ${from.y}V${turn}`;
   const away = `Q${x} ${to.y} ${over} ${to.y}H${to.x}`;
-  const path = (style, d) => svg('path', {class: 'line ' + style, 'data-row': to.row, 'stroke-width': wide.toFixed(1), d,
+  const path = (style, width, d) => svg('path', {class: 'line ' + style, 'data-row': to.row, 'stroke-width': width.toFixed(2), d,
     on: {click: () => { location.hash = pairAt(m.from, m.article); }}},
   svg('title', {}, nameOf(m.from) + ' → ' + nameOf(m.article) + ': ' + shareWords(m.share)));
   const style = 's-' + kinds[main];
-  return many ? [path('trunk', down), path(style, `M${x} ${turn}` + away)] : [path(style, down + away)];
+  if (!many) return [path(style, wide, down + away)];
+  return [path('trunk', wide, down), path(style, 1 + 3 * reused(m.share), `M${x} ${turn}` + away)];
 }
 
 const marksOfTime = [[600, '10 min'], [3600, '1 h'], [6 * 3600, '6 h'], [86400, '1 day'], [3 * 86400, '3 days'],

@@ -57,9 +57,15 @@ const imports = `
 	dedup/report:
 		shingle
 		dedup/passage
+		dedup/wire                                 # what is no evidence, which the page greys
 		dedup
 		github.com/clipperhouse/uax29/v2/graphemes # what takes one place on a terminal
 		golang.org/x/text/width                    # and what takes two
+
+	# A module of its own.
+	dedup/report/browser:
+		github.com/chromedp/cdproto
+		github.com/chromedp/chromedp               # drives Chromium
 
 	dedup/input:
 		dedup

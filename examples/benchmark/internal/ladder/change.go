@@ -1,7 +1,6 @@
 package ladder
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"go/ast"
@@ -164,14 +163,4 @@ func decimal(x float64) string {
 		s += ".0"
 	}
 	return s
-}
-
-// byName orders the changed files of a variant.
-func (v variant) byName() []string {
-	names := make([]string, 0, len(v.files))
-	for name := range v.files {
-		names = append(names, name)
-	}
-	slices.SortFunc(names, cmp.Compare[string])
-	return names
 }

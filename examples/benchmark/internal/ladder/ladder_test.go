@@ -189,6 +189,15 @@ why    short lines
 	count(4, "another program")
 	replaceIn("lib/lib.go", "0.6", "0.5")
 	count(0, "and the old one again")
+
+	list, err := os.ReadFile(w.list)
+	require.NoError(t, err)
+	write(t, w.list, strings.Replace(string(list), "stage  Lines", "stage  Lines\nuses   other", 1))
+	count(4, "what a stage uses is said")
+	replaceIn("lib/lib.go", "0.5", "0.6")
+	count(2, "and the rest may change, but for what a row changes")
+	replaceIn("go.mod", "go 1.26", "go 1.26.0")
+	count(4, "nor what the whole program depends on")
 }
 
 // A ladder that is stopped keeps what it has.

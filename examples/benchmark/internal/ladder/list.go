@@ -13,6 +13,7 @@ type Stage struct {
 	Name    string
 	About   string   // for the head of the table
 	Args    []string // for the program, beside -corpus and -json
+	Uses    []string // folders of the source that its figures depend on, and those below; nil for all
 	Columns []Column
 	Rows    []Row
 }
@@ -50,6 +51,8 @@ type edit struct {
 //	stage  NAME                       begins a table
 //	about  TEXT                       above the table; several lines are joined
 //	args   WORD...                    for the program
+//	uses   FOLDER...                  of the source, with those below: nothing else has a part in the figures of this
+//	                                  stage, and what changes there costs it no run. Without it everything has
 //	column CORPUS PATH FORMAT TITLE   see [Column]
 //
 //	number NAME in FILE               a constant, moved a third down and a third up
@@ -117,6 +120,8 @@ func (s *Stage) take(word, text string) error {
 		s.About = strings.TrimSpace(s.About + " " + text)
 	case "args":
 		s.Args = append(s.Args, strings.Fields(text)...)
+	case "uses":
+		s.Uses = append(s.Uses, strings.Fields(text)...)
 	case "column":
 		f := strings.Fields(text)
 		if len(f) < 4 || !strings.Contains(f[2], "%") {

@@ -8,9 +8,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -24,7 +26,7 @@ type answer struct {
 
 // measure returns the figures of a variant, running it where the cache has no answer.
 func (l *ladder) measure(ctx context.Context, s Stage, columns []Column, v variant) ([]figure, error) {
-	p := program{ladder: l, variant: v, args: s.Args, sum: l.source.hash(v.files)}
+	p := program{ladder: l, variant: v, args: s.Args, sum: l.source.hash(v.files, s.Uses)}
 	defer p.remove()
 	answers := map[string]*answer{}
 	figures := make([]figure, len(columns))
@@ -124,7 +126,7 @@ func (p *program) build(ctx context.Context) error {
 // overlay writes the files and returns the name of the overlay.
 func (p *program) overlay(dir string) (string, error) {
 	files := map[string]string{}
-	for i, name := range p.byName() {
+	for i, name := range slices.Sorted(maps.Keys(p.files)) {
 		path := filepath.Join(dir, fmt.Sprintf("%d.go", i))
 		if err := os.WriteFile(path, p.files[name], 0o644); err != nil {
 			return "", err

@@ -12,6 +12,7 @@ import (
 	"go/token"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -100,16 +101,14 @@ func (s *source) text(changed map[string][]byte, name string) ([]byte, error) {
 	return nil, fmt.Errorf("the program has no file %s", name)
 }
 
-// hash is the same for sources that make the same program.
-func (s *source) hash(changed map[string][]byte) []byte {
+// hash is the same for sources that make the same program, as far as it uses these folders; nil is all of it.
+func (s *source) hash(changed map[string][]byte, uses []string) []byte {
 	h := sha256.New()
 	_, _ = fmt.Fprintln(h, runtime.Version(), runtime.GOARCH)
-	names := make([]string, 0, len(s.files))
-	for name := range s.files {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(s.files)) {
+		if _, ok := changed[name]; !ok && !used(name, uses) {
+			continue
+		}
 		text := s.files[name]
 		if other, ok := changed[name]; ok {
 			text = other
@@ -120,6 +119,10 @@ func (s *source) hash(changed map[string][]byte) []byte {
 		_, _ = fmt.Fprintf(h, "%s %d\n%s\n", name, len(text), text)
 	}
 	return h.Sum(nil)
+}
+
+func used(name string, folders []string) bool {
+	return folders == nil || slices.ContainsFunc(folders, func(f string) bool { return strings.HasPrefix(name, f+"/") }) || !strings.Contains(name, "/")
 }
 
 // tokens returns a Go file without what makes no difference to the compiler: comments, but for its directives, and

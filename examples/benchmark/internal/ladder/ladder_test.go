@@ -193,8 +193,8 @@ why    short lines
 	list, err := os.ReadFile(w.list)
 	require.NoError(t, err)
 	write(t, w.list, strings.Replace(string(list), "stage  Lines", "stage  Lines\nuses   other", 1))
-	count(4, "what a stage uses is said")
-	replaceIn("lib/lib.go", "0.5", "0.6")
+	count(2, "what a stage uses is said: the base has another hash, the row names its file by itself")
+	replaceIn("lib/lib.go", "0.5", "0.7")
 	count(2, "and the rest may change, but for what a row changes")
 	replaceIn("go.mod", "go 1.26", "go 1.26.0")
 	count(4, "nor what the whole program depends on")
@@ -211,6 +211,13 @@ func TestStopped(t *testing.T) {
 	_, err = w.measure(t)
 	require.NoError(t, err)
 	require.Equal(t, 1, w.runs(), "the base was kept")
+}
+
+// A source that changes while it is measured is noticed.
+func TestChangedMeanwhile(t *testing.T) {
+	w := newWorkshop(t, tinyListOf("column ferry found %.0f a\n", "number limit in lib/lib.go\nwhy x\ntry 2\n"))
+	w.Log = stopper{func() { write(t, filepath.Join(w.Root, "main.go"), "package main\n\nfunc main() {}\n") }}
+	require.ErrorContains(t, Measure(t.Context(), w.list, w.Options, func(*Table) error { return nil }), "main.go changed while it was measured")
 }
 
 // A stopper ends the ladder at its first line of log.

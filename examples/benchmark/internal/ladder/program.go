@@ -106,8 +106,8 @@ func (p *program) build(ctx context.Context) error {
 	if p.binary != "" {
 		return nil
 	}
-	dir := filepath.Join(p.Cache, hex.EncodeToString(p.sum[:16]))
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	dir, err := os.MkdirTemp("", "wirecopy-ablation-") // others may measure the same
+	if err != nil {
 		return err
 	}
 	p.binary = filepath.Join(dir, "program")
@@ -120,7 +120,7 @@ func (p *program) build(ctx context.Context) error {
 	if _, err := output(cmd); err != nil {
 		return fmt.Errorf("go build: %w", err)
 	}
-	return nil
+	return p.source.unchanged()
 }
 
 // overlay writes the files and returns the name of the overlay.
@@ -144,13 +144,16 @@ func (p *program) overlay(dir string) (string, error) {
 // remove removes the binary: an answer is a few hundred bytes, a binary ten million.
 func (p *program) remove() {
 	if p.binary != "" {
-		_ = os.RemoveAll(filepath.Dir(p.binary)) // what stays is overwritten
+		_ = os.RemoveAll(filepath.Dir(p.binary)) // in the system's folder for what is left behind
 	}
 }
 
 // replace writes a file whole or not at all.
 func replace(path string, text []byte) error {
-	temp := path + ".part"
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	temp := fmt.Sprintf("%s.%d.part", path, os.Getpid())
 	if err := os.WriteFile(temp, text, 0o644); err != nil {
 		return err
 	}

@@ -101,6 +101,16 @@ func (s *source) text(changed map[string][]byte, name string) ([]byte, error) {
 	return nil, fmt.Errorf("the program has no file %s", name)
 }
 
+// unchanged reports a file that is not any more as it was read: what was built from it is not what the hash says.
+func (s *source) unchanged() error {
+	for _, name := range slices.Sorted(maps.Keys(s.files)) {
+		if text, err := os.ReadFile(filepath.Join(s.root, filepath.FromSlash(name))); err != nil || !bytes.Equal(text, s.files[name]) {
+			return fmt.Errorf("%s changed while it was measured; what was measured before is kept", name)
+		}
+	}
+	return nil
+}
+
 // hash is the same for sources that make the same program, as far as it uses these folders; nil is all of it.
 func (s *source) hash(changed map[string][]byte, uses []string) []byte {
 	h := sha256.New()

@@ -86,7 +86,10 @@ func (s *source) read(path string) error {
 	if err != nil {
 		return err
 	}
-	s.files[filepath.ToSlash(name)], err = os.ReadFile(path)
+	text, err := os.ReadFile(path)
+	if err == nil {
+		s.files[filepath.ToSlash(name)] = text
+	}
 	return err
 }
 

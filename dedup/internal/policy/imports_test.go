@@ -67,6 +67,16 @@ const imports = `
 		golang.org/x/text/transform
 		golang.org/x/tools/txtar
 
+	dedup/store:
+		dedup
+		github.com/klauspost/compress              # zstd, for texts
+		github.com/zeebo/xxh3                      # the sums of values
+		go.etcd.io/bbolt                           # the file; its module brings golang.org/x/sys and no other
+
+	dedup/store/storetest:
+		dedup
+		github.com/stretchr/testify/require        # tests, for the tests of others
+
 	# Commands may import any package above them, never each other.
 	examples/wirecopy:
 		*

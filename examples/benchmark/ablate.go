@@ -17,16 +17,17 @@ import (
 // program is this command as the go command names it from the module's root.
 const program = "./examples/benchmark"
 
-// ablationHead stands above the tables: list, rows, day, version of Go.
+// ablationHead stands above the tables: list, rows, day, commit, version of Go.
 const ablationHead = `# What each part of the library buys
 
 Written by
 
     go run ./examples/benchmark -ablate %s -all DIR%s
 
-on %s with %s. The first row of a table is the library as it is. Below it stands what a change makes different: an empty
-cell is no difference, and a figure that falls is what the thing taken away is there for. Time is that of all processors
-for the whole command beside the first row, and good to a fifth; every other figure is the same on every machine.
+on %s%s with %s. The first row of a table is the library as it is. Below it stands what a change makes
+different: an empty cell is no difference, and a figure that falls is what the thing taken away is there for. Time is
+that of all processors for the whole command beside the first row, and good to a fifth; every other figure is the same
+on every machine.
 
 `
 
@@ -36,6 +37,17 @@ func (c *command) chosen() string {
 		return ""
 	}
 	return " -only '" + c.only.String() + "'"
+}
+
+// commit names the commit that was measured, and says if the source differs from it; "" without git.
+func commit(ctx context.Context, root string) string {
+	cmd := exec.CommandContext(ctx, "git", "describe", "--always", "--dirty", "--exclude=*")
+	cmd.Dir = root
+	out, err := cmd.Output()
+	if err != nil {
+		return ""
+	}
+	return " at " + strings.TrimSpace(string(out))
 }
 
 // climb measures what each part of the library buys: every change of the list, on the corpora of its stage, beside the
@@ -54,7 +66,7 @@ func (c *command) climb(ctx context.Context, stdout, stderr io.Writer) error {
 	if err := ladder.Check(ctx, c.ablate, root, program); err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintf(stdout, ablationHead, c.ablate, c.chosen(), time.Now().UTC().Format(time.DateOnly), runtime.Version()); err != nil {
+	if _, err := fmt.Fprintf(stdout, ablationHead, c.ablate, c.chosen(), time.Now().UTC().Format(time.DateOnly), commit(ctx, root), runtime.Version()); err != nil {
 		return err
 	}
 	o := ladder.Options{Root: root, Package: program, Corpora: c.root, Cache: c.cache, Only: c.only, Log: stderr}

@@ -28,33 +28,33 @@ func TestAblate(t *testing.T) {
 stage  Finding
 about  Of the newsroom.
 column testdata/newsroom candidate_recall %.2f recall
-column testdata/newsroom scores.pairs.called_derived.same %s same
+column testdata/newsroom scores.hard_pairs.called_derived.derived %s hard
 column elsewhere candidate_recall %.2f elsewhere
-number minHits in dedup/internal/candidate/candidate.go
-try    1000
-why    chance
-number maxDF in dedup/internal/candidate/candidate.go
-why    rarity
+number hardBelow in examples/benchmark/pairs.go
+try    0.1
+why    n-grams
+number hardBelow in examples/benchmark/pairs.go
+why    not asked for
 `)
-	args := []string{"-ablate", filepath.Join(dir, "list"), "-all", dir, "-cache", filepath.Join(dir, "cache"), "-only", "Finding: minHits"}
+	args := []string{"-ablate", filepath.Join(dir, "list"), "-all", dir, "-cache", filepath.Join(dir, "cache"), "-only", "Finding: hard.* 0.1$"}
 	status, stdout, stderr := benchmark(t, args...)
 	require.Equal(t, done, status, stderr)
 	require.Regexp(t, `^# What each part of the library buys
 
 Written by
 
-    go run ./examples/benchmark -ablate \S+ -all DIR -only 'Finding: minHits'
+    go run ./examples/benchmark -ablate \S+ -all DIR -only 'Finding: hard\.\* 0\.1\$'
 
-on \d{4}-\d\d-\d\d with go\S+ (?s:.*)\.
+on \d{4}-\d\d-\d\d( at \S+)? with go\S+ (?s:.*)\.
 
 ## Finding
 
 Of the newsroom\.
 
-\| change +\| recall \| same +\| why it is there \|
+\| change +\| recall \| hard +\| why it is there \|
 \| -+ \| -+ \| -+ \| -+ \|
 \| as it is +\| \d\.\d\d +\| \d+/\d+ +\| +\|
-\| minHits \d+ → 1000 +\| −0\.\d\d +\| +\| chance +\|
+\| hardBelow \.2 → 0\.1 +\| +\| \d+/\d+ +\| n-grams +\|
 
 $`, stdout)
 	requireTables(t, stdout)
@@ -83,6 +83,13 @@ func TestAblateUsage(t *testing.T) {
 	require.Equal(t, failed, status)
 	require.Empty(t, stdout)
 	require.Contains(t, stderr, "open none: no such file")
+}
+
+// Where there is no git, as in a module's zip, nothing is said of a commit.
+func TestCommit(t *testing.T) {
+	t.Setenv("GIT_CEILING_DIRECTORIES", t.TempDir())
+	require.Empty(t, commit(t.Context(), t.TempDir()))
+	require.Regexp(t, `^( at [0-9a-f]{7,}(-dirty)?)?$`, commit(t.Context(), "../.."))
 }
 
 func TestModuleRoot(t *testing.T) {

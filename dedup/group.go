@@ -75,7 +75,7 @@ func (r *run) prepare(ctx context.Context, articles []Article) error {
 		r.lines.Add(a.Source, a.Text)
 	}
 	r.docs = make([]*doc, len(sorted))
-	return r.each(ctx, len(sorted), func(s *stage, i int) {
+	return r.each(ctx, "articles", len(sorted), func(s *stage, i int) {
 		d, t := s.prepare(sorted[i], &r.options, &r.lines, r.texts.room())
 		r.docs[i] = d
 		if t != nil {
@@ -84,10 +84,10 @@ func (r *run) prepare(ctx context.Context, articles []Article) error {
 	})
 }
 
-// each calls f for 0..n-1 on the workers. It ends early, with the context's
+// each calls f for 0..n-1, of what Progress is told, on the workers. It ends early, with the context's
 // error, when ctx is done.
-func (r *run) each(ctx context.Context, n int, f func(s *stage, i int)) error {
-	var next atomic.Int64
+func (r *run) each(ctx context.Context, what string, n int, f func(s *stage, i int)) error {
+	var next, done atomic.Int64
 	var wg sync.WaitGroup
 	for range min(r.options.Workers, n) {
 		wg.Go(func() {
@@ -98,6 +98,9 @@ func (r *run) each(ctx context.Context, n int, f func(s *stage, i int)) error {
 					return
 				}
 				f(&s, i)
+				if r.options.Progress != nil {
+					r.options.Progress(what, int(done.Add(1)), n)
+				}
 			}
 		})
 	}

@@ -107,33 +107,62 @@ func (r *run) near(i, j int32) bool {
 
 // rewrites searches among one representative of each group of copies and
 // compares what it finds, then their copies, then what two links have in common.
+// An article asks for its few best candidates, and for the others only if one of
+// those is a relative: most have none, and a large family has many.
 func (r *run) rewrites(ctx context.Context) error {
 	members := r.collapse()
-	found, err := r.rare(ctx, members)
+	asked, err := r.rare(ctx, members)
 	if err != nil {
 		return err
 	}
+	var found, rest []candidate.Pair
+	for _, own := range asked {
+		found = append(found, own[:min(len(own), firstAsked)]...)
+	}
+	found = candidate.Unique(found)
 	if err := r.judgeAll(ctx, r.local(found)); err != nil {
 		return err
 	}
+	related := r.related(found)
+	for i, own := range asked {
+		if related[i] && len(own) > firstAsked {
+			rest = append(rest, own[firstAsked:]...)
+		}
+	}
+	rest = candidate.Unique(rest)
+	if err := r.judgeAll(ctx, r.local(rest)); err != nil {
+		return err
+	}
 	// What holds for representatives is worth a look for their copies.
-	more := r.across(found, func(i int32) []int32 { return members[i] })
+	more := r.across(append(found, rest...), func(i int32) []int32 { return members[i] })
 	if err := r.judgeAll(ctx, r.local(more)); err != nil {
 		return err
 	}
 	return r.judgeAll(ctx, r.local(r.triangles()))
 }
 
-// rare returns the pairs of representatives that share rare features.
-func (r *run) rare(ctx context.Context, members [][]int32) ([]candidate.Pair, error) {
+// related tells of each doc whether one of the pairs relates it to another.
+func (r *run) related(pairs []candidate.Pair) []bool {
+	yes := make([]bool, len(r.docs))
+	for _, c := range pairs {
+		if score, _ := r.verdicts.get(c); score >= relatedAt {
+			yes[c.A], yes[c.B] = true, true
+		}
+	}
+	return yes
+}
+
+// rare returns for each representative the pairs that share rare features with
+// it, the best first.
+func (r *run) rare(ctx context.Context, members [][]int32) ([][]candidate.Pair, error) {
 	index := candidate.NewRare(r.source(members))
 	own := make([][]candidate.Pair, len(r.docs))
-	err := r.each(ctx, len(r.docs), func(s *stage, i int) {
+	err := r.each(ctx, "searches", len(r.docs), func(s *stage, i int) {
 		if members[i] != nil {
 			own[i] = index.Ask(nil, &s.asker, int32(i))
 		}
 	})
-	return candidate.Unique(slices.Concat(own...)), err
+	return own, err
 }
 
 // collapse returns the groups of copies, each at the number of its
@@ -207,8 +236,9 @@ func (r *run) triangles() (out []candidate.Pair) {
 }
 
 const (
-	maxKin    = 8  // links of an article that are closed to triangles
-	maxFamily = 16 // copies that are compared one by one
+	firstAsked = 4  // candidates that an article asks for before it has a relative
+	maxKin     = 8  // links of an article that are closed to triangles
+	maxFamily  = 16 // copies that are compared one by one
 )
 
 // first bounds the copies that are compared one by one.

@@ -58,7 +58,7 @@ func ordered(i, j int32) candidate.Pair { return candidate.Pair{A: min(i, j), B:
 // judgeAll compares pairs and keeps the verdicts. Neighbours in the list are
 // best pairs that have an article in common: their texts are ready then.
 func (r *run) judgeAll(ctx context.Context, pairs []candidate.Pair) error {
-	return r.each(ctx, len(pairs), func(s *stage, i int) { r.judge(s, pairs[i]) })
+	return r.each(ctx, "pairs", len(pairs), func(s *stage, i int) { r.judge(s, pairs[i]) })
 }
 
 // judge returns the score of two docs, from memory if they were compared before,

@@ -14,10 +14,10 @@ func (r *reader) dated(a dedup.Article, published string, at place) {
 	if published != "" {
 		t, ok := date(published)
 		if !ok {
-			r.fail(&Error{Path: at.path, Line: at.line, ID: a.ID, Err: &said{
+			r.fail(at.error(a.ID, &said{
 				ErrDate,
-				fmt.Sprintf("%q is not a date like 2024-03-04 or 2024-03-04T07:12:00Z; the article is read without it", published),
-			}})
+				fmt.Sprintf("%.60q is not a date like 2024-03-04 or 2024-03-04T07:12:00Z; the article is read without it", published),
+			}))
 		}
 		a.Published = t
 	}

@@ -2,6 +2,7 @@ package input
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"path/filepath"
@@ -24,8 +25,13 @@ var (
 type Error struct {
 	Path string // as given or as walked; "standard input" for "-"
 	Line int    // from 1; 0 where a file has no lines that matter
-	ID   string // of the article, "" if it is not known
-	Err  error
+
+	// Record is the number, from 1, of the row of a .parquet, the record of a
+	// .warc and the value of a .json; 0 elsewhere.
+	Record int
+
+	ID  string // of the article, "" if it is not known
+	Err error
 }
 
 // Error returns place and cause: `news/monday.jsonl:7: "a12": no text`.
@@ -34,10 +40,19 @@ func (e *Error) Error() string {
 	if e.Line > 0 {
 		s += ":" + strconv.Itoa(e.Line)
 	}
-	if e.ID != "" && !strings.HasSuffix(filepath.ToSlash(e.Path), e.ID) {
+	if e.Record > 0 {
+		s += ": record " + strconv.Itoa(e.Record)
+	}
+	if e.ID != "" && !e.isPlace(e.ID) {
 		s += ": " + strconv.Quote(e.ID)
 	}
 	return s + ": " + e.Err.Error()
+}
+
+// isPlace reports whether an ID says no more than where the article stands.
+func (e *Error) isPlace(id string) bool {
+	where := "/" + filepath.ToSlash(e.Path)
+	return strings.HasSuffix(where, "/"+id) || strings.HasSuffix(where+":"+strconv.Itoa(e.Line+e.Record), "/"+id)
 }
 
 // Unwrap returns the cause.
@@ -53,13 +68,24 @@ type said struct {
 func (e *said) Error() string { return e.text }
 func (e *said) Unwrap() error { return e.err }
 
+// guarded runs the parser of a library and makes an error of its panic: what it
+// was given is other people's bytes.
+func guarded(what string, parse func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%s: %v", what, p)
+		}
+	}()
+	return parse()
+}
+
 // cause takes from an error what an Error says already, its path, and puts in
 // words what a reader's error leaves to guess.
 func cause(err error) error {
 	if pe, ok := errors.AsType[*fs.PathError](err); ok {
 		err = pe.Err
 	}
-	if errors.Is(err, io.ErrUnexpectedEOF) {
+	if _, ok := errors.AsType[*said](err); !ok && errors.Is(err, io.ErrUnexpectedEOF) {
 		return &said{err, "the compressed data end too early: the file was cut short"}
 	}
 	return err

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -20,9 +22,10 @@ import (
 // A row is files in a folder and what reading that folder gives, in order: an
 // article as "ID: text", an error as "! message" with DIR for the folder.
 type row struct {
-	why   string
-	files map[string]string
-	want  []string
+	why     string
+	files   map[string]string
+	want    []string
+	options *Options
 }
 
 var rows = []row{
@@ -53,9 +56,9 @@ var rows = []row{
 		want: []string{
 			"a: A",
 			"! DIR/n.jsonl:2: broken JSON: unexpected end of JSON input",
-			`! DIR/n.jsonl:3: a line must hold one object, {"id": …, "text": …}, and this is of type array`,
-			`! DIR/n.jsonl:4: "c": "text" must be a string and is of type number`,
-			`! DIR/n.jsonl:5: "id" and "published" must be strings or numbers`,
+			`! DIR/n.jsonl:3: here must be one object, {"id": …, "text": …}, and this is of type array`,
+			`! DIR/n.jsonl:4: "c": "text" must be a string and is a number`,
+			`! DIR/n.jsonl:5: "id" must be a string or a number and is true or false`,
 			"e: E",
 		},
 	},
@@ -157,7 +160,7 @@ var rows = []row{
 	{
 		why:   "a folder without articles says so, and what would be one",
 		files: map[string]string{"c.pdf": "C"},
-		want:  []string{"! DIR: no .txt, .txtar or .jsonl file (.gz and .zst ones included) in this folder or below"},
+		want:  []string{"! DIR: no file of a form that is read (txt, txtar, jsonl, json, csv, html, xml, parquet or warc, also .gz and .zst) in this folder or below"},
 	},
 	{
 		why:   "a name that would disturb a terminal is quoted",
@@ -167,10 +170,10 @@ var rows = []row{
 }
 
 func TestRead(t *testing.T) {
-	for _, r := range rows {
+	for _, r := range slices.Concat(rows, jsonRows, tableRows, pageRows, xmlRows, archiveRows) {
 		t.Run(r.why, func(t *testing.T) {
 			dir := folder(t, r.files)
-			require.Equal(t, r.want, told(dir, nil, dir))
+			require.Equal(t, r.want, told(dir, r.options, dir))
 		})
 	}
 }
@@ -226,20 +229,22 @@ func TestErrorsAreTold(t *testing.T) {
 	dir := folder(t, map[string]string{
 		"n.jsonl": "\n" + `{"id":"a"}` + "\n" + `{"text":"T"}` + "\n" + `{"id":"b","text":"T"}` + "\n" + `{"id":"b","text":"T"}` + "\n" +
 			`{"id":"d","text":"T","published":"?"}` + "\n" + `{"id":"e","text":"` + strings.Repeat("T", 100) + `"}`,
-		"x.html": "",
+		"x.pdf":  "%PDF-1.7",
 		"z/z":    "",
+		"y.json": `[{"id":"y","text":"Y"},`,
 	})
 	n := filepath.Join(dir, "n.jsonl")
-	paths := []string{n, filepath.Join(dir, "x.html"), filepath.Join(dir, "z"), filepath.Join(dir, "none.txt")}
+	paths := []string{n, filepath.Join(dir, "x.pdf"), filepath.Join(dir, "z"), filepath.Join(dir, "none.txt"), filepath.Join(dir, "y.json")}
 	want := []Error{
-		{n, 2, "a", ErrEmpty},
-		{n, 3, "", dedup.ErrNoID},
-		{n, 5, "b", dedup.ErrDuplicate},
-		{n, 6, "d", ErrDate},
-		{n, 7, "", ErrTooLong},
-		{paths[1], 0, "", ErrForm},
-		{paths[2], 0, "", ErrNone},
-		{paths[3], 0, "", os.ErrNotExist},
+		{n, 2, 0, "a", ErrEmpty},
+		{n, 3, 0, "", dedup.ErrNoID},
+		{n, 5, 0, "b", dedup.ErrDuplicate},
+		{n, 6, 0, "d", ErrDate},
+		{n, 7, 0, "", ErrTooLong},
+		{paths[1], 0, 0, "", ErrForm},
+		{paths[2], 0, 0, "", ErrNone},
+		{paths[3], 0, 0, "", os.ErrNotExist},
+		{paths[4], 0, 2, "", io.ErrUnexpectedEOF},
 	}
 	for _, err := range Read(paths, &Options{MaxBytes: 100}) {
 		if err == nil {
@@ -248,7 +253,7 @@ func TestErrorsAreTold(t *testing.T) {
 		var e *Error
 		require.ErrorAs(t, err, &e)
 		require.ErrorIs(t, err, want[0].Err)
-		require.Equal(t, want[0], Error{e.Path, e.Line, e.ID, want[0].Err}) //nolint:testifylint // want[0] is what is expected
+		require.Equal(t, want[0], Error{e.Path, e.Line, e.Record, e.ID, want[0].Err}) //nolint:testifylint // want[0] is what is expected
 		want = want[1:]
 	}
 	require.Empty(t, want)

@@ -7,37 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-
-	"github.com/wirecopy/wirecopy/dedup"
+	"strings"
+	"unicode/utf8"
 )
-
-// A record is a line of a .jsonl file.
-type record struct {
-	ID        scalar `json:"id"`
-	Title     string `json:"title"`
-	Text      string `json:"text"`
-	Source    string `json:"source"`
-	Lang      string `json:"lang"`
-	Language  string `json:"language"`
-	Published scalar `json:"published"`
-}
-
-// A scalar is a string that some write as a number.
-type scalar string
-
-// UnmarshalJSON takes a string or a number.
-func (s *scalar) UnmarshalJSON(b []byte) error {
-	if b[0] == '-' || '0' <= b[0] && b[0] <= '9' {
-		*s = scalar(b)
-		return nil
-	}
-	if err := json.Unmarshal(b, (*string)(s)); err != nil {
-		return errScalar
-	}
-	return nil
-}
-
-var errScalar = errors.New(`"id" and "published" must be strings or numbers`)
 
 // jsonl yields the articles of JSON lines, empty lines passed over.
 func (r *reader) jsonl(f file, in *bufio.Reader) {
@@ -49,44 +21,119 @@ func (r *reader) jsonl(f file, in *bufio.Reader) {
 		case err == io.EOF:
 			return
 		case errors.Is(err, ErrTooLong):
-			r.fail(&Error{Path: at.path, Line: at.line, Err: err})
+			r.fail(at.error("", err))
 		case err != nil:
-			r.fail(&Error{Path: at.path, Line: at.line, Err: cause(err)})
+			r.fail(at.error("", cause(err)))
 			return
 		default:
-			r.record(bytes.TrimSpace(line), at)
+			if line = bytes.TrimSpace(line); len(line) > 0 {
+				r.object(line, at)
+			}
 		}
 	}
 }
 
-// record yields the article of one line, of an empty one none.
-func (r *reader) record(line []byte, at place) {
-	if len(line) == 0 {
+// object yields the article of one JSON object.
+func (r *reader) object(text []byte, at place) {
+	var o object
+	if err := json.Unmarshal(text, &o); err != nil {
+		r.fail(at.error("", jsonCause(err)))
+		return
+	}
+	if o.isNinjs(r.names) {
+		r.ninjs(text, at)
 		return
 	}
 	var c record
-	if err := json.Unmarshal(line, &c); err != nil {
-		r.fail(&Error{Path: at.path, Line: at.line, ID: string(c.ID), Err: jsonCause(err)})
-		return
+	for i, names := range r.names {
+		s, err := o.scalar(names, i == fieldID || i == fieldPublished)
+		if err != nil {
+			r.fail(at.error(c[fieldID], err))
+			return
+		}
+		c[i] = s
 	}
-	a := dedup.Article{ID: string(c.ID), Title: c.Title, Text: c.Text, Source: c.Source, Language: c.Lang}
-	if a.Language == "" {
-		a.Language = c.Language
-	}
-	r.dated(a, string(c.Published), at)
+	r.recorded(c, at)
 }
 
-// jsonCause puts what is wrong with a line in the words of someone who has JSON
+// An object is a JSON object whose values are not yet read.
+type object map[string]json.RawMessage
+
+// scalar returns the first value there is under one of these names, "" if there
+// is none. It must be a string, or if so allowed a number, which some write there.
+func (o object) scalar(names []string, number bool) (string, error) {
+	for _, name := range names {
+		v := o.value(name)
+		if v == nil || string(v) == "null" {
+			continue
+		}
+		var s string
+		switch {
+		case number && (v[0] == '-' || '0' <= v[0] && v[0] <= '9'):
+			return string(v), nil
+		case v[0] != '"' && number:
+			return "", fmt.Errorf("%q must be a string or a number and is %s", name, typeOf(v))
+		case v[0] != '"':
+			return "", fmt.Errorf("%q must be a string and is %s", name, typeOf(v))
+		}
+		if plain := v[1 : len(v)-1]; bytes.IndexByte(plain, '\\') < 0 && utf8.Valid(plain) {
+			s = string(plain) // it was found to be a string before: no need to do so again
+		} else if err := json.Unmarshal(v, &s); err != nil {
+			return "", jsonCause(err)
+		}
+		if s != "" {
+			return s, nil
+		}
+	}
+	return "", nil
+}
+
+// value returns what stands under a name: the very name, one that differs in
+// case, or for "a.b" what stands under b in the object under a.
+func (o object) value(name string) json.RawMessage {
+	if v, ok := o[name]; ok {
+		return v
+	}
+	first := ""
+	for key := range o {
+		if strings.EqualFold(key, name) && (first == "" || key < first) {
+			first = key
+		}
+	}
+	if first != "" {
+		return o[first]
+	}
+	outer, inner, ok := strings.Cut(name, ".")
+	if !ok {
+		return nil
+	}
+	var below object
+	if json.Unmarshal(o.value(outer), &below) != nil {
+		return nil
+	}
+	return below.value(inner)
+}
+
+// typeOf names the type of a JSON value.
+func typeOf(v json.RawMessage) string {
+	switch v[0] {
+	case '{':
+		return "an object"
+	case '[':
+		return "a list"
+	case 't', 'f':
+		return "true or false"
+	case '"':
+		return "a string"
+	}
+	return "a number"
+}
+
+// jsonCause puts what is wrong with a value in the words of someone who has JSON
 // before them, not Go.
 func jsonCause(err error) error {
-	t, ok := errors.AsType[*json.UnmarshalTypeError](err)
-	switch {
-	case errors.Is(err, errScalar):
-		return err
-	case !ok:
-		return &said{err, "broken JSON: " + err.Error()}
-	case t.Field == "":
-		return &said{err, fmt.Sprintf(`a line must hold one object, {"id": …, "text": …}, and this is of type %s`, t.Value)}
+	if t, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return &said{err, fmt.Sprintf(`here must be one object, {"id": …, "text": …}, and this is of type %s`, t.Value)}
 	}
-	return &said{err, fmt.Sprintf("%q must be a string and is of type %s", t.Field, t.Value)}
+	return &said{err, "broken JSON: " + err.Error()}
 }

@@ -21,23 +21,38 @@ var stdin = file{path: "standard input", id: "stdin", form: formUnknown}
 
 // files returns the files that the paths name, folders walked, each file once.
 // The errors are [*Error].
-func files(paths []string, skipped func(string)) iter.Seq2[file, error] {
+func files(paths []string, forced form, skipped func(string)) iter.Seq2[file, error] {
 	return func(yield func(file, error) bool) {
-		w := &walk{yield: yield, skipped: skipped, seen: map[string]bool{}}
+		w := &walk{yield: yield, forced: forced, skipped: skipped, seen: map[string]bool{}}
 		for _, p := range paths {
-			below := filepath.ToSlash(filepath.Clean(p))
-			if len(paths) == 1 {
-				below = ""
-			}
-			if !w.named(p, below) {
-				return
+			for _, q := range expand(p) {
+				below := filepath.ToSlash(filepath.Clean(q))
+				if len(paths) == 1 && q == p {
+					below = ""
+				}
+				if !w.named(q, below) {
+					return
+				}
 			}
 		}
 	}
 }
 
+// expand returns what a pattern matches, in lexical order, and any other path as
+// it is: one that there is, or that matches nothing.
+func expand(p string) []string {
+	if _, err := os.Lstat(p); err == nil || !strings.ContainsAny(p, "*?[") {
+		return []string{p}
+	}
+	if matches, err := filepath.Glob(p); err == nil && len(matches) > 0 {
+		return matches
+	}
+	return []string{p}
+}
+
 type walk struct {
 	yield   func(file, error) bool
+	forced  form // of all files; "" to tell it
 	skipped func(string)
 	seen    map[string]bool // real paths of files and folders
 	found   int             // files yielded
@@ -51,19 +66,28 @@ func (w *walk) named(p, below string) bool {
 	}
 	fi, err := os.Stat(p)
 	if err != nil {
+		if strings.ContainsAny(p, "*?[") {
+			err = &said{cause(err), "no file matches this pattern"}
+		}
 		return w.fail(p, err)
 	}
 	if fi.IsDir() {
 		return w.folder(p, below)
 	}
-	f := file{path: p, id: filepath.ToSlash(filepath.Clean(p)), form: formOf(p)}
-	switch f.form {
-	case formOther:
-		return w.fail(p, &said{ErrForm, "not a form that is read (.txt, .txtar, .jsonl, each also .gz or .zst); rename it, or send it through standard input as -"})
-	case formArchive:
+	f := w.file(p, filepath.ToSlash(filepath.Clean(p)))
+	if f.form == formArchive {
 		f.id = withoutForm(path.Base(f.id))
 	}
 	return !w.first(real(p)) || w.yield(f, nil)
+}
+
+// file returns a file of the form that was asked for, or of the one its name has.
+func (w *walk) file(p, id string) file {
+	f := file{path: p, id: id, form: formOf(p)}
+	if w.forced != "" {
+		f.form = w.forced
+	}
+	return f
 }
 
 // folder yields the files of a folder that was named. Below is what their IDs
@@ -75,7 +99,7 @@ func (w *walk) folder(dir, below string) bool {
 		return false
 	}
 	if w.found == before && !again {
-		return w.fail(dir, &said{ErrNone, "no .txt, .txtar or .jsonl file (.gz and .zst ones included) in this folder or below"})
+		return w.fail(dir, &said{ErrNone, "no file of a form that is read (" + formNames + ", also .gz and .zst) in this folder or below"})
 	}
 	return true
 }
@@ -115,7 +139,7 @@ func (w *walk) entry(p, realPath, id string, e fs.DirEntry) bool {
 	if mode.IsDir() {
 		return w.walk(p, realPath, id)
 	}
-	f := file{path: p, id: id, form: formOf(p)}
+	f := w.file(p, id)
 	if f.form == formOther || f.form == formUnknown || !mode.IsRegular() { // opening a pipe would wait for ever
 		w.skipped(p)
 		return true

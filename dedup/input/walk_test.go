@@ -88,3 +88,44 @@ func TestByContent(t *testing.T) {
 	paths := []string{filepath.Join(dir, "lines"), filepath.Join(dir, "text.gz")}
 	require.Equal(t, []string{"1: A", "DIR/text.gz: A"}, told(dir, nil, paths...))
 }
+
+func TestPatterns(t *testing.T) {
+	dir := folder(t, map[string]string{"day-2.txt": "B", "day-1.txt": "A", "night.txt": "N", "w[1].txt": "W", "sub/day-3.txt": "C"})
+	t.Chdir(dir)
+	for _, tt := range []struct {
+		why, paths string
+		want       []string
+	}{
+		{"in lexical order, called as the shell would", "day-*.txt", []string{"day-1.txt: A", "day-2.txt: B"}},
+		{"folders too", "su* night.txt", []string{"sub/day-3.txt: C", "night.txt: N"}},
+		{"a name that only looks like one", "w[1].txt", []string{"w[1].txt: W"}},
+		{"no match", "week-*.txt", []string{"! week-*.txt: no file matches this pattern"}},
+		{"no pattern", "day-[", []string{"! day-[: no file matches this pattern"}},
+	} {
+		t.Run(tt.why, func(t *testing.T) {
+			require.Equal(t, tt.want, told(dir, nil, strings.Fields(tt.paths)...))
+		})
+	}
+}
+
+// Progress goes up to the sum of the sizes, of packed files as they are packed, and
+// never beyond.
+func TestProgress(t *testing.T) {
+	packed := gz(random(100 << 10))
+	rows, _ := plainRows(50)
+	dir := folder(t, map[string]string{"a.txt": strings.Repeat("A", 200<<10), "b.txt.gz": packed, "c.pdf": "C", "d.parquet": parquetFileOf(t, rows)})
+	d, err := os.Stat(filepath.Join(dir, "d.parquet"))
+	require.NoError(t, err)
+	want := int64(200<<10+len(packed)) + d.Size()
+	last, calls := int64(0), 0
+	o := &Options{Stdin: strings.NewReader("S"), Progress: func(read, total int64) {
+		require.Equal(t, want, total)
+		require.GreaterOrEqual(t, read, last)
+		require.LessOrEqual(t, read, total)
+		last = read
+		calls++
+	}}
+	require.Len(t, told(dir, o, dir, "-"), 2+50+1)
+	require.Greater(t, calls, 4)
+	require.Greater(t, last, want-d.Size())
+}

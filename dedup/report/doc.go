@@ -1,5 +1,5 @@
-// Package report shows what package dedup found: to a person in a terminal, and
-// to programs as JSON.
+// Package report shows what package dedup found: to a person in a terminal, to
+// programs as JSON or JSON lines, to a spreadsheet as CSV.
 //
 // Into it goes a result, made with the passages kept, or an explanation of one
 // pair:
@@ -84,11 +84,38 @@
 // a pair with its passages and "reasons", a list of sentences. Keys may be added
 // in later versions; none will change its meaning.
 //
+// # JSON lines
+//
+// [JSONL] writes the same as objects of one line each, in this order:
+//
+//	{"type": "cluster",                   and "id", "origin", "origin_reason", "members" as above;
+//	{"type": "pair", "cluster": "agency", and what a pair has above: one of that cluster, behind it;
+//	{"type": "pair", "cluster": "",       last, the pairs in no cluster together.
+//
+// # CSV
+//
+// [ClustersCSV] writes a row for every member of a cluster, [PairsCSV] one for every
+// pair; without clusters or pairs there is the header alone. The columns of a member:
+//
+//	cluster    ID of the cluster
+//	size       number of its members
+//	role       origin; base, what the others are set beside if none of them is the origin; or member
+//	id, source, published, credit, title
+//	beside     ID of the member it is set beside; this and all that follows is empty for origin and base
+//	relation, score      of these two
+//	verbatim, edited, rewritten, own  the words of this member by what became of them
+//
+// Those of a pair are cluster ("" if its articles are in none together), a, b,
+// source_a, source_b, published_a, published_b, relation, score, resemblance, a_in_b
+// and b_in_a, as in JSON. Times are in UTC, lines end with a newline. So that no spreadsheet computes
+// it, text that begins with one of = + - @, a tab or a line break has an apostrophe
+// before it; programs that must have IDs as they are should read JSON lines.
+//
 // # Reading the source
 //
 // options.go; text.go (summary, clusters, related pairs), story.go (what is set
 // beside what), table.go and share.go (members and bars); explain.go; aligned.go
 // (two texts), rows.go and absorb.go (passages in reading order), diff.go (words
 // that stayed), elide.go, words.go; printer.go, flow.go (lines), cells.go
-// (columns), clean.go (what may reach a terminal); pairs.go, json.go.
+// (columns), clean.go (what may reach a terminal); pairs.go, json.go, jsonl.go, csv.go.
 package report

@@ -3,6 +3,7 @@ package report_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/wirecopy/wirecopy/dedup"
@@ -58,15 +59,7 @@ func ExampleExplain() {
 }
 
 func ExampleJSON() {
-	r := &dedup.Result{
-		Articles: 3,
-		Clusters: []dedup.Cluster{{
-			ID: "agency", Origin: "agency", OriginReason: "daily credits TNA",
-			Members: []dedup.Member{{ID: "agency", Source: "TNA"}, {ID: "daily", Source: "Courier", Credit: "TNA"}},
-		}},
-		Pairs: []dedup.Pair{{A: "agency", B: "daily", Relation: dedup.Derived, Score: 0.87, Resemblance: 0.25, AInB: 0.5, BInA: 0.4}},
-	}
-	if err := report.JSON(os.Stdout, r, nil); err != nil {
+	if err := report.JSON(os.Stdout, ferries(), nil); err != nil {
 		fmt.Println(err)
 	}
 	// Output:
@@ -76,3 +69,51 @@ func ExampleJSON() {
 }
 
 func span(start, end int) shingle.Span { return shingle.Span{Start: start, End: end} }
+
+func ExampleJSONL() {
+	if err := report.JSONL(os.Stdout, ferries(), nil); err != nil {
+		fmt.Println(err)
+	}
+	// Output:
+	// {"type":"cluster","id":"agency","origin":"agency","origin_reason":"daily credits TNA","members":[{"id":"agency","source":"TNA","credit":""},{"id":"daily","source":"Courier","credit":"TNA"}]}
+	// {"type":"pair","cluster":"agency","a":"agency","b":"daily","relation":"derived","score":0.87,"resemblance":0.25,"a_in_b":0.5,"b_in_a":0.4}
+}
+
+// A copy and its original, as a spreadsheet has them.
+func ExampleClustersCSV() {
+	tables(report.ClustersCSV)
+	// Output:
+	// cluster,size,role,id,source,published,credit,title,beside,relation,score,verbatim,edited,rewritten,own
+	// agency,2,origin,agency,TNA,,,,,,,,,,
+	// agency,2,member,copy,Courier,,,,agency,identical,1,10,0,0,0
+}
+
+func ExamplePairsCSV() {
+	tables(report.PairsCSV)
+	// Output:
+	// cluster,a,b,source_a,source_b,published_a,published_b,relation,score,resemblance,a_in_b,b_in_a
+	// agency,agency,copy,TNA,Courier,,,identical,1,1,1,1
+}
+
+func tables(write func(io.Writer, *dedup.Result, *report.Options) error) {
+	second := dedup.Article{ID: "copy", Source: "Courier", Text: first.Text}
+	r, err := dedup.Group(context.Background(), []dedup.Article{first, second}, &dedup.Options{Passages: true})
+	if err == nil {
+		err = write(os.Stdout, r, nil)
+	}
+	if err != nil {
+		fmt.Println(err)
+	}
+}
+
+// ferries is a result as dedup.Group makes one.
+func ferries() *dedup.Result {
+	return &dedup.Result{
+		Articles: 3,
+		Clusters: []dedup.Cluster{{
+			ID: "agency", Origin: "agency", OriginReason: "daily credits TNA",
+			Members: []dedup.Member{{ID: "agency", Source: "TNA"}, {ID: "daily", Source: "Courier", Credit: "TNA"}},
+		}},
+		Pairs: []dedup.Pair{{A: "agency", B: "daily", Relation: dedup.Derived, Score: 0.87, Resemblance: 0.25, AInB: 0.5, BInA: 0.4}},
+	}
+}

@@ -247,6 +247,12 @@ func (c *goldenCase) report(t *testing.T, name string) string {
 		requireHarmless(t, b.String(), &o)
 	case "json":
 		require.NoError(t, JSON(&b, &c.result, &o))
+	case "jsonl":
+		require.NoError(t, JSONL(&b, &c.result, &o))
+	case "csv-clusters":
+		require.NoError(t, newTable(&b, clusterColumns).clusters(&c.result, c))
+	case "csv-pairs":
+		require.NoError(t, newTable(&b, pairColumns).pairs(&c.result, c))
 	case "explain", "explain-json":
 		require.Len(t, ids, 2, name)
 		e, err := c.Explain(ids[0], ids[1])

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -18,7 +19,10 @@ var help string
 // A command is what the command line asks for.
 type command struct {
 	paths     []string
+	input     string            // the form of the files; "" to tell it
+	fields    map[string]string // which field of the data holds which of an article
 	format    string
+	table     string // of the two that csv has
 	out       string // "" for standard output
 	passages  choice
 	full      bool
@@ -80,6 +84,9 @@ func (c *command) flags() *flag.FlagSet {
 	fs := flag.NewFlagSet("wirecopy", flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
 	fs.StringVar(&c.format, "format", "text", "")
+	fs.StringVar(&c.table, "table", "clusters", "")
+	fs.StringVar(&c.input, "input", "", "")
+	fs.Func("field", "", c.field)
 	fs.StringVar(&c.out, "o", "", "")
 	fs.Var(&c.passages, "passages", "")
 	fs.BoolVar(&c.full, "full", false, "")
@@ -95,6 +102,21 @@ func (c *command) flags() *flag.FlagSet {
 	return fs
 }
 
+// field takes a "text=body", or several with commas between.
+func (c *command) field(s string) error {
+	if c.fields == nil {
+		c.fields = map[string]string{}
+	}
+	for pair := range strings.SplitSeq(s, ",") {
+		field, name, ok := strings.Cut(pair, "=")
+		if !ok || field == "" || name == "" {
+			return errors.New("it is a field of an article and its name in the data, like text=body")
+		}
+		c.fields[field] = name
+	}
+	return nil
+}
+
 // cutDashes parts the arguments at "--", behind which there are only paths.
 func cutDashes(args []string) (before, after []string) {
 	if i := slices.Index(args, "--"); i >= 0 {
@@ -103,11 +125,20 @@ func cutDashes(args []string) (before, after []string) {
 	return args, nil
 }
 
+// formats are those of -format.
+var formats = []string{"text", "json", "jsonl", "csv", "html"}
+
 // check says what is missing or cannot be meant.
 func (c *command) check() error {
 	switch {
-	case c.format != "text" && c.format != "json":
-		return fmt.Errorf("-format %s: there are text and json", c.format)
+	case !slices.Contains(formats, c.format):
+		return fmt.Errorf("-format %s: there are text, json, jsonl, csv and html", c.format)
+	case c.format == "html" && writeHTML == nil:
+		return errors.New("-format html: this build has no page; there are text, json, jsonl and csv")
+	case c.table != "clusters" && c.table != "pairs":
+		return fmt.Errorf("-table %s: there are clusters and pairs", c.table)
+	case c.explain && (c.format == "csv" || c.format == "html"):
+		return fmt.Errorf("-explain with -format %s: a pair is explained as text, json or jsonl", c.format)
 	case c.threshold < 0 || c.threshold > 1:
 		return fmt.Errorf("-threshold %v: it is a score above 0 and up to 1", c.threshold)
 	case c.window < 0:

@@ -4,9 +4,10 @@
 //	go run ./examples/wirecopy testdata/newsroom
 //
 // It is the library's way from files to a report, and meant to be copied from:
-// read with [input.Read], group with [dedup.Group], write with [report.Text] or
-// [report.JSON]. That is this file; the others are the manners of a command.
-// Reading order: main.go, command.go (flags), read.go, output.go, progress.go.
+// read with [input.Read], group with [dedup.Group], write with [report.Text] or one
+// of its neighbours. That is this file; the others are the manners of a command.
+// Reading order: main.go, command.go (flags), read.go, write.go (formats), output.go,
+// progress.go (what is being done), bar.go (how far it has come).
 package main
 
 import (
@@ -20,7 +21,6 @@ import (
 	"syscall"
 
 	"github.com/wirecopy/wirecopy/dedup"
-	"github.com/wirecopy/wirecopy/dedup/report"
 )
 
 // The exit status.
@@ -64,14 +64,20 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 // run reads, compares and writes. An error that ends it comes with its exit
 // status; what it only mentions on the way shows in the status alone.
 func (c *command) run(ctx context.Context, stdin io.Reader, stdout io.Writer, p *progress) (int, error) {
+	if c.format == "html" && c.out == "" && isTerminal(stdout) {
+		return misuse, errors.New("-format html: a page is not for a terminal; name a file, as in -o report.html")
+	}
 	out, err := create(ctx, c.out, stdout) // before the work, which would be lost
 	if err != nil {
 		return failed, fmt.Errorf("cannot write the report: %w", err)
 	}
 	defer out.abandon()
 
-	p.task("reading")
-	articles, problems := c.read(ctx, stdin, p)
+	p.task("reading", "article")
+	articles, problems, err := c.read(ctx, stdin, p)
+	if err != nil {
+		return misuse, err
+	}
 	if err := ctx.Err(); err != nil {
 		return failed, err
 	}
@@ -86,8 +92,7 @@ func (c *command) run(ctx context.Context, stdin io.Reader, stdout io.Writer, p 
 		return misuse, err
 	}
 
-	p.task("comparing")
-	result, err := dedup.Group(ctx, articles, c.options())
+	result, err := dedup.Group(ctx, articles, c.options(p))
 	if err != nil {
 		return failed, err
 	}
@@ -99,43 +104,14 @@ func (c *command) run(ctx context.Context, stdin io.Reader, stdout io.Writer, p 
 }
 
 // options are the library's, of which a command needs few.
-func (c *command) options() *dedup.Options {
-	return &dedup.Options{
+func (c *command) options(p *progress) *dedup.Options {
+	o := &dedup.Options{
 		Threshold: c.threshold,
 		Window:    c.window,
 		Passages:  c.format == "text" || c.passages.or(true), // text shows at least how much is shared
 	}
-}
-
-// report writes what was asked for, all of it or an error.
-func (c *command) report(out *output, r *dedup.Result, p *progress) error {
-	o := &report.Options{Width: out.width(), Color: out.color(), Full: c.full}
-	o.Passages = c.passages.or(len(r.Clusters) <= fewClusters)
-	if !o.Passages && !c.passages.set && c.format == "text" {
-		p.hint("%d clusters; -passages shows what their articles share, -explain A B does for two of them", len(r.Clusters))
+	if p.terminal {
+		o.Progress = p.group
 	}
-	if err := c.write(out, r, o); err != nil {
-		return err
-	}
-	return out.commit()
-}
-
-// fewClusters is as many as a person reads with all of their passages.
-const fewClusters = 30
-
-func (c *command) write(w io.Writer, r *dedup.Result, o *report.Options) error {
-	if c.explain {
-		e, err := r.Explain(c.first, c.second)
-		if err != nil {
-			return err
-		}
-		if c.format == "json" {
-			return report.ExplainJSON(w, e, o)
-		}
-		return report.Explain(w, e, o)
-	}
-	if c.format == "json" {
-		return report.JSON(w, r, o)
-	}
-	return report.Text(w, r, o)
+	return o
 }

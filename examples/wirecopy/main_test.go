@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -13,6 +14,9 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/wirecopy/wirecopy/dedup"
+	"github.com/wirecopy/wirecopy/dedup/report"
 )
 
 // The story of these tests: b copies a, c has nothing to do with them.
@@ -101,7 +105,7 @@ func TestRun(t *testing.T) {
 		{
 			why: "a folder without articles", files: map[string]string{"in/a.pdf": "", "in/.hidden": ""},
 			args: "in", status: failed,
-			stderr: "in: no .txt, .txtar or .jsonl file (.gz and .zst ones included) in this folder or below\n" +
+			stderr: "in: no file of a form that is read (txt, txtar, jsonl, json, csv, html, xml, parquet or warc, also .gz and .zst) in this folder or below\n" +
 				"1 file of other kinds in the folders passed over (wirecopy -h lists what is read)\nthere is nothing to compare\n",
 		},
 		{
@@ -116,8 +120,69 @@ func TestRun(t *testing.T) {
 		},
 		{
 			why:  "an unknown format",
-			args: "-format html in", status: misuse,
-			stderr: "-format html: there are text and json\nwirecopy -h explains the command.\n",
+			args: "-format pdf in", status: misuse,
+			stderr: "-format pdf: there are text, json, jsonl, csv and html\nwirecopy -h explains the command.\n",
+		},
+		{
+			why:  "an unknown table",
+			args: "-format csv -table members in", status: misuse,
+			stderr: "-table members: there are clusters and pairs\nwirecopy -h explains the command.\n",
+		},
+		{
+			why:  "a table of one pair",
+			args: "-format csv -explain a b in", status: misuse,
+			stderr: "-explain with -format csv: a pair is explained as text, json or jsonl\nwirecopy -h explains the command.\n",
+		},
+		{
+			why:   "JSON lines",
+			files: map[string]string{"in.jsonl": line("a", storyA) + line("b", storyB)},
+			args:  "in.jsonl -format jsonl", status: done, stdout: []string{`{"type":"cluster","id":"a"`, "\n" + `{"type":"pair","cluster":"a","a":"a","b":"b"`},
+		},
+		{
+			why:   "JSON lines of two explained",
+			files: map[string]string{"in.jsonl": line("a", storyA) + line("b", storyB)},
+			args:  "in.jsonl -format jsonl -explain a b", status: done, stdout: []string{`{"a":"a","b":"b"`, `"reasons":[`},
+		},
+		{
+			why:   "a table of clusters",
+			files: map[string]string{"in.jsonl": line("=a", storyA) + line("b", storyB)},
+			args:  "in.jsonl -format csv", status: done, stdout: []string{"cluster,size,role,id,", "'=a,2,", ",member,b,,,NPA,,'=a,near-duplicate,"},
+		},
+		{
+			why:   "a table of pairs",
+			files: map[string]string{"in.jsonl": line("a", storyA) + line("b", storyB)},
+			args:  "in.jsonl -format csv -table pairs", status: done, stdout: []string{"cluster,a,b,source_a,", "\na,a,b,,,,,near-duplicate,"},
+		},
+		{
+			why:   "other names for the fields, one by one or together",
+			files: map[string]string{"in.csv": "key;body;paper\n1;" + quoted(storyA) + ";Courier\n2;" + quoted(storyB) + ";NPA\n"},
+			args:  "-field text=body -field id=key,source=paper in.csv", status: done, stdout: []string{"2 articles", "Courier"},
+		},
+		{
+			why:   "a form that the name does not tell",
+			files: map[string]string{"a.dat": line("a", storyA), "b.dat": line("b", storyB)},
+			args:  "-input jsonl a.dat b.dat", status: done, stdout: []string{"2 articles", "The last strike there"},
+		},
+		{
+			why: "a pattern that the shell has left", files: map[string]string{"a.txt": storyA, "b.txt": storyB, "c.md": ""},
+			args: "?.txt", status: done, stdout: []string{"2 articles"},
+		},
+		{
+			why: "half a field", args: "-field body in", status: misuse,
+			stderr: `invalid value "body" for flag -field: it is a field of an article and its name in the data, like text=body` + "\nwirecopy -h explains the command.\n",
+		},
+		{
+			why: "an unknown field", args: "-field body=text in", status: misuse,
+			stderr: `-field: a form that is not read: an article has no field "body"; its fields are id, title, text, source, language, published` + "\n",
+		},
+		{
+			why: "an unknown form", args: "-input docx in", status: misuse,
+			stderr: `-input: a form that is not read: "docx"; the forms are txt, txtar, jsonl, json, csv, html, xml, parquet or warc` + "\n",
+		},
+		{
+			why: "a table without a text says what it has instead", files: map[string]string{"in.csv": "id,body\n1,A\n"},
+			args: "in.csv", status: failed,
+			stderr: `in.csv:1: no column "text"; say which of these holds the text, by -field text=NAME or Options.Fields: "id", "body"` + "\nthere is nothing to compare\n",
 		},
 		{
 			why:  "a threshold that is no score",
@@ -163,6 +228,9 @@ func TestRun(t *testing.T) {
 		})
 	}
 }
+
+// quoted is a cell of a table.
+func quoted(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
 
 // inFolder makes a new folder with these files the working one.
 func inFolder(t *testing.T, files map[string]string) {
@@ -291,4 +359,44 @@ func TestNewsroom(t *testing.T) {
 	status, stdout, stderr := shell(t, "../../testdata/newsroom", "")
 	require.Equal(t, done, status, stderr)
 	require.Contains(t, stdout, "01-harbour-strike/agency")
+}
+
+// A page goes to the function that package report has for it, with the passages of
+// all pairs, and to a file only when it is whole.
+func TestPage(t *testing.T) {
+	was := writeHTML
+	t.Cleanup(func() { writeHTML = was })
+	writeHTML = func(w io.Writer, r *dedup.Result, o *report.Options) error {
+		require.True(t, o.Full)
+		require.NotNil(t, r.Pairs[0].Passages)
+		_, err := fmt.Fprintf(w, "<!DOCTYPE html>%d clusters", len(r.Clusters))
+		return err
+	}
+	inFolder(t, map[string]string{"a.txt": storyA, "b.txt": storyB, "r.html": "old"})
+	status, stdout, stderr := shell(t, "-format html -full -o r.html a.txt b.txt", "")
+	require.Equal(t, done, status, stderr)
+	require.Empty(t, stdout)
+	got, err := os.ReadFile("r.html")
+	require.NoError(t, err)
+	require.Equal(t, "<!DOCTYPE html>1 clusters", string(got))
+	_, stdout, _ = shell(t, "-format html -full a.txt b.txt", "")
+	require.Equal(t, "<!DOCTYPE html>1 clusters", stdout)
+
+	writeHTML = nil
+	status, _, stderr = shell(t, "-format html a.txt", "")
+	require.Equal(t, misuse, status)
+	require.Contains(t, stderr, "this build has no page; there are text, json, jsonl and csv")
+}
+
+// One story told in every form that is read.
+func TestForms(t *testing.T) {
+	status, stdout, stderr := shell(t, "-format csv ../../dedup/input/testdata/forms", "")
+	require.Equal(t, done, status, stderr)
+	require.Empty(t, stderr)
+	for _, id := range []string{
+		"urn:newsml:npa.example:20240506:bridge", "worldlink.html", "courier-1187", "metro-20240506-004",
+		"https://shore.example/bridge", "https://npa.example/items/20240506-ferry", "post-31",
+	} {
+		require.Contains(t, stdout, ","+id+",")
+	}
 }

@@ -9,6 +9,7 @@ import (
 
 // A progress talks to a person: messages, each a line that stays, and on a
 // terminal, when the work takes longer than a moment, one line that is rewritten.
+// Without a terminal there is nobody to look at that, and it is never written.
 type progress struct {
 	w        io.Writer
 	terminal bool
@@ -17,9 +18,7 @@ type progress struct {
 	stop     func()
 
 	mu    sync.Mutex
-	since time.Time
-	doing string
-	n     int
+	now   work
 	shown bool
 }
 
@@ -31,7 +30,7 @@ const (
 )
 
 func newProgress(w io.Writer) *progress {
-	p := &progress{w: w, terminal: isTerminal(w), end: make(chan struct{}), since: time.Now()}
+	p := &progress{w: w, terminal: isTerminal(w), end: make(chan struct{})}
 	p.stop = sync.OnceFunc(func() {
 		close(p.end)
 		p.wait.Wait()
@@ -63,9 +62,10 @@ func (p *progress) rewrite() {
 func (p *progress) line(now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if taken := now.Sub(p.since); taken > moment && p.doing != "" {
+	if p.now.doing != "" && now.Sub(p.now.since) > moment {
+		line := p.now.line(now, columns(p.w))
 		p.clear()
-		p.printf("%s %s, %.0f s", p.doing, plural(p.n, "article"), taken.Seconds())
+		p.printf("%s", line)
 		p.shown = true
 	}
 }
@@ -78,18 +78,37 @@ func (p *progress) clear() {
 	}
 }
 
-// task says what is being done from now on.
-func (p *progress) task(doing string) {
+// task says what is being done from now on, and to what.
+func (p *progress) task(doing, noun string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.doing, p.since = doing, time.Now()
+	p.now = work{doing: doing, noun: noun, since: time.Now()}
 }
 
-// count says to how many articles.
+// count says to how many.
 func (p *progress) count(n int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.n = n
+	p.now.n = n
+}
+
+// part says which part of the work is done.
+func (p *progress) part(done, all int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.now.done, p.now.all = done, all
+}
+
+// group is told by dedup.Group how far it has come, by several workers at a time.
+func (p *progress) group(what string, done, all int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	doing := map[string]work{"articles": {doing: "preparing", noun: "article"}, "pairs": {doing: "comparing", noun: "pair"}}[what]
+	if doing.doing != p.now.doing || p.now.all != int64(all) { // the next step, or round
+		p.now = doing
+		p.now.since = time.Now()
+	}
+	p.now.n, p.now.done, p.now.all = max(p.now.n, done), max(p.now.done, int64(done)), int64(all)
 }
 
 // say writes a message that stays.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -13,25 +14,31 @@ import (
 )
 
 // read returns the articles and the number of things that could not be read,
-// each of which it mentions.
-func (c *command) read(ctx context.Context, stdin io.Reader, p *progress) (articles []dedup.Article, problems int) {
+// each of which it mentions. The error is for flags that ask for what there is not.
+func (c *command) read(ctx context.Context, stdin io.Reader, p *progress) (articles []dedup.Article, problems int, err error) {
 	if slices.Contains(c.paths, "-") {
 		stdin = interruptible(ctx, stdin)
 	}
 	others := 0
-	o := &input.Options{Stdin: stdin, Skipped: func(path string) {
+	o := &input.Options{Stdin: stdin, Form: c.input, Fields: c.fields, Skipped: func(path string) {
 		if !strings.HasPrefix(filepath.Base(path), ".") {
 			others++
 		}
 	}}
+	if p.terminal {
+		o.Progress = p.part
+	}
 	for a, err := range input.Read(c.paths, o) {
 		if ctx.Err() != nil {
-			return articles, problems
+			return articles, problems, nil
 		}
 		if err == nil {
 			articles = append(articles, a)
 			p.count(len(articles))
 			continue
+		}
+		if _, ok := errors.AsType[*input.Error](err); !ok { // without a place: it is no file's fault
+			return nil, 0, c.unread(err)
 		}
 		if problems++; problems <= maxProblems {
 			p.say("%v", err)
@@ -46,7 +53,15 @@ func (c *command) read(ctx context.Context, stdin io.Reader, p *progress) (artic
 	if problems > 0 && len(articles) > 0 {
 		p.say("%s; going on with %s", plural(problems, "problem"), plural(len(articles), "article"))
 	}
-	return articles, problems
+	return articles, problems, nil
+}
+
+// unread says which flag is meant.
+func (c *command) unread(err error) error {
+	if c.input != "" && strings.Contains(err.Error(), fmt.Sprintf("%q", c.input)) {
+		return fmt.Errorf("-input: %w", err)
+	}
+	return fmt.Errorf("-field: %w", err)
 }
 
 // maxProblems is as many as are mentioned one by one. A file that is not what

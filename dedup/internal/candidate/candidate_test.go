@@ -286,8 +286,8 @@ func TestRareBounds(t *testing.T) {
 	}
 	require.Empty(t, rare(Source{}))
 	require.Empty(t, rare(shared(1, 1, 2, 3)))
-	require.Empty(t, rare(shared(2, 1, 2)), "minHits")
-	require.Len(t, rare(shared(2, 1, 2, 3)), 1)
+	require.Empty(t, rare(shared(2, 1)), "minHits")
+	require.Len(t, rare(shared(2, 1, 2)), 1)
 	require.Len(t, rare(shared(perDoc+1, 1, 2, 3)), (perDoc+1)*perDoc/2, "all ask for all others")
 	require.NotEmpty(t, rare(shared(maxDF, 1, 2, 3)))
 	require.Empty(t, rare(shared(maxDF+1, 1, 2, 3)), "maxDF")

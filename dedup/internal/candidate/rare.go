@@ -17,7 +17,7 @@ type Source struct {
 const (
 	maxDF   = 100 // articles that a feature may stand in
 	minHits = 2
-	perDoc  = 16  // pairs that an article may ask for
+	perDoc  = 16 // pairs that an article may ask for
 )
 
 // A Rare is the inverted index of the features that stand in two articles or

@@ -52,6 +52,7 @@ const imports = `
 		dedup/passage
 		dedup/internal/candidate
 		dedup/internal/cluster
+		github.com/zeebo/xxh3
 
 	dedup/report:
 		shingle
@@ -62,7 +63,13 @@ const imports = `
 
 	dedup/input:
 		dedup
+		codeberg.org/readeck/go-readability/v2     # the main text of a page
+		github.com/andybalholm/brotli              # of responses and of pages of .parquet
 		github.com/klauspost/compress              # gzip and zstd
+		github.com/mmcdole/gofeed                  # RSS and Atom
+		github.com/parquet-go/parquet-go
+		github.com/pierrec/lz4/v4                  # pages of .parquet
+		golang.org/x/net/html                      # and its charset
 		golang.org/x/text/encoding                 # UTF-16
 		golang.org/x/text/transform
 		golang.org/x/tools/txtar

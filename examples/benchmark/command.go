@@ -8,6 +8,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
 )
 
 //go:embed help.txt
@@ -24,6 +27,12 @@ type command struct {
 	reliability bool
 	wrong       bool
 	profile     string
+	noise       []string // folders of corpora whose articles are thrown in
+	noiseCount  int      // how many of them; 0 for all
+	ablate      string   // a list of changes to the library, "" to measure it as it is
+	root        string   // where the corpora for it lie
+	only        *regexp.Regexp
+	cache       string
 }
 
 // parse reads the command line. The error is [flag.ErrHelp] if it asks for help.
@@ -41,12 +50,24 @@ func parse(args []string) (*command, error) {
 	fs.BoolVar(&c.reliability, "reliability", false, "")
 	fs.BoolVar(&c.wrong, "wrong", false, "")
 	fs.StringVar(&c.profile, "cpuprofile", "", "")
+	fs.Func("noise", "", func(s string) error { c.noise = strings.Split(s, ","); return nil })
+	fs.IntVar(&c.noiseCount, "noisearticles", 0, "")
+	fs.StringVar(&c.ablate, "ablate", "", "")
+	fs.Func("only", "", func(s string) (err error) { c.only, err = regexp.Compile(s); return err })
+	fs.StringVar(&c.cache, "cache", "", "")
 	if err := fs.Parse(args); err != nil {
 		return nil, err
 	}
 	switch {
 	case fs.NArg() > 0:
 		return nil, fmt.Errorf("%q is not asked for: a corpus is named by -corpus DIR", fs.Arg(0))
+	case c.ablate != "":
+		c.root = all
+		return c, alone(fs, "ablate", "all", "only", "cache")
+	case c.only != nil || c.cache != "":
+		return nil, errors.New("-only and -cache are for -ablate")
+	case c.noiseCount < 0 || c.noiseCount > 0 && c.noise == nil:
+		return nil, errors.New("-noisearticles N is for -noise, and N counts articles")
 	case one != "" && all != "":
 		return nil, errors.New("-corpus is for one corpus and -all for several, not both")
 	case one == "" && all == "":
@@ -56,6 +77,21 @@ func parse(args []string) (*command, error) {
 		return c, c.apart()
 	}
 	return c, c.below(all)
+}
+
+// alone refuses flags beside the first that are not among the others, the second of which it needs.
+func alone(fs *flag.FlagSet, first, needed string, others ...string) (err error) {
+	set := map[string]bool{}
+	fs.Visit(func(f *flag.Flag) {
+		set[f.Name] = true
+		if f.Name != first && f.Name != needed && !slices.Contains(others, f.Name) {
+			err = fmt.Errorf("-%s is not for -%s", f.Name, first)
+		}
+	})
+	if err == nil && !set[needed] {
+		err = fmt.Errorf("-%s needs -%s DIR, the folder of the corpora", first, needed)
+	}
+	return err
 }
 
 // below takes the corpora in the folders of dir, with all there is to print.

@@ -36,6 +36,7 @@ type corpus struct {
 	Origins  map[string]string // group → the article it comes from, "" if none of its own
 
 	texts map[string]string // article → its text
+	gold  int               // articles before the noise, if there is any
 }
 
 // A goldPair is a labelled pair of articles. Share is the part of the shorter body, in per cent, that a reader took to

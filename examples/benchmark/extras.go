@@ -53,6 +53,18 @@ func newReliability(gold []goldPair, p *predictions) *reliability {
 	return r
 }
 
+// off is the calibration error: how far the share of derived pairs in each tenth lies from its middle, in the mean over
+// the pairs. What lies within the tenth is not off: a score of .01 that is right is none of .05 that is wrong.
+func (r *reliability) off() float64 {
+	sum, pairs := 0.0, 0
+	for i, bin := range r {
+		low, share := float64(i)/10, ratio(bin.so, bin.of, 0)
+		sum += float64(bin.of) * max(0, low-share, share-low-.1)
+		pairs += bin.of
+	}
+	return sum / float64(max(1, pairs))
+}
+
 // writeWrong lists the gold pairs with a wrong verdict, and the derived ones that were never compared.
 func writeWrong(w io.Writer, gold []goldPair, o *outcome) error {
 	for _, g := range decided(gold) {

@@ -7,11 +7,13 @@ type figures struct {
 	Corpus   string `json:"corpus"`
 	Articles int    `json:"articles"`
 	*grouped
-	PassageSeconds float64      `json:"passage_seconds"`
-	PeakMB         float64      `json:"peak_mb"`
-	Scores         *scores      `json:"scores"`
-	Baseline       *baseline    `json:"baseline,omitempty"`
-	Reliability    *reliability `json:"reliability,omitempty"` // by tenth of the score, "derived/pairs"
+	Noise          *noiseFigures `json:"noise,omitempty"`
+	PassageSeconds float64       `json:"passage_seconds"`
+	PeakMB         float64       `json:"peak_mb"`
+	Scores         *scores       `json:"scores"`
+	Baseline       *baseline     `json:"baseline,omitempty"`
+	Reliability    *reliability  `json:"reliability,omitempty"` // by tenth of the score, "derived/pairs"
+	Off            *float64      `json:"calibration_error,omitempty"`
 }
 
 // Grouped are the figures of [dedup.Group].
@@ -31,6 +33,7 @@ func newFigures(name string, c *corpus, o *outcome) (f *figures, err error) {
 	f = &figures{Corpus: name, Articles: len(c.Articles), PassageSeconds: o.passageSeconds}
 	if o.result != nil {
 		f.grouped = newGrouped(c, o)
+		f.Noise = newNoiseFigures(c, o.result)
 	}
 	f.Scores, err = score(c, &o.predictions)
 	return f, err

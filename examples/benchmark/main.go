@@ -3,6 +3,7 @@
 //	go run ./examples/benchmark -corpus testdata/newsroom
 //	go run ./examples/benchmark -corpus DIR -predictions OUT -json
 //	go run ./examples/benchmark -all DIR
+//	go run ./examples/benchmark -ablate LIST -all DIR
 //
 // In go articles and what readers know about them: which are one text, which pairs derive from each other, which
 // passages they share. Out come what the library makes of the same articles with its default options, in files that
@@ -14,7 +15,8 @@
 //
 // Reading order: main.go, command.go (flags), run.go (from articles to predictions), corpus.go and newsroom.go (what is
 // read), predictions.go (what is written), score.go and the measures it names, extras.go (origins, reliability, wrong
-// verdicts), baseline.go (what most others do), figures.go and table.go (what is printed), memory.go.
+// verdicts), baseline.go (what most others do), noise.go (articles without gold thrown in), figures.go and table.go (what is printed),
+// memory.go; ablate.go with internal/ladder (what each part of the library buys).
 package main
 
 import (
@@ -63,6 +65,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 
 // run measures each corpus and prints what came out. An error with one does not keep the others from being measured.
 func (c *command) run(ctx context.Context, stdout, stderr io.Writer) error {
+	if c.ablate != "" {
+		return c.climb(ctx, stdout, stderr)
+	}
 	var all []*figures
 	var problems []error
 	for _, dir := range c.corpora {

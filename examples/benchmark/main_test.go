@@ -98,7 +98,7 @@ func TestAll(t *testing.T) {
 	require.Equal(t, failed, status, "for the broken one")
 	require.Contains(t, stderr, filepath.Join(dir, "broken", "articles.jsonl")+":1: unexpected end of JSON input")
 	require.Equal(t, "a,b,identical,1\n", strings.TrimPrefix(readText(t, filepath.Join(out, "second"), "pairs.csv"), "a,b,relation,score\n"))
-	for _, want := range []string{"| first, hard  | 1.0000 ", "baseline: MinHash-LSH", "| 0.9 to 1.0 | 1/1   | 1/1    | 2/2 | 1.00  |"} {
+	for _, want := range []string{"| first, hard  | 1.0000 ", "baseline: MinHash-LSH", "| 0.9 to 1.0 | 1/1   | 1/1    | 2/2   | 1.00  |", "| error      | 0.000 | 0.000  | 0.000 |       |"} {
 		require.Contains(t, stdout, want)
 	}
 	requireTables(t, stdout)
@@ -193,6 +193,10 @@ func TestReliability(t *testing.T) {
 	p := &predictions{Pairs: map[[2]string]verdict{{"a", "b"}: {"identical", 1}, {"a", "c"}: {"related", .3}, {"a", "d"}: {"related", .31}}}
 	r := newReliability([]goldPair{{"a", "b", "copy", 90}, {"a", "c", "derived", 50}, {"a", "d", "same", 0}, {"a", "e", "topic", 0}, {"b", "e", "derived", 20}}, p)
 	require.Equal(t, reliability{0: {0, 1}, 3: {1, 2}, 9: {1, 1}}, *r)
+	require.InDelta(t, .1*2/4, r.off(), 1e-9, "half of those scored .3 to .4 are derived, .1 more than it may be")
+	require.Zero(t, new(reliability).off())
+	require.Zero(t, (&reliability{3: {3, 10}, 4: {5, 10}}).off(), "the edges belong to a tenth")
+	require.InDelta(t, (.9*3+.2*1)/4, (&reliability{0: {3, 3}, 3: {0, 0}, 2: {0, 1}}).off(), 1e-9)
 }
 
 // TestScorePyOnOurs holds the printed scores to those of score.py for the files that the same run wrote.
@@ -224,7 +228,7 @@ func TestDate(t *testing.T) {
 
 // Every flag is explained.
 func TestHelp(t *testing.T) {
-	for _, name := range []string{"corpus", "all", "predictions", "json", "nogroup", "baseline", "reliability", "wrong", "cpuprofile"} {
+	for _, name := range []string{"corpus", "all", "predictions", "json", "nogroup", "baseline", "reliability", "wrong", "cpuprofile", "noise", "noisearticles", "ablate", "only", "cache"} {
 		require.Contains(t, help, "\n    -"+name+" ")
 	}
 	for line := range strings.Lines(help) {

@@ -28,6 +28,9 @@ func (c *command) measure(ctx context.Context, dir string, progress io.Writer) (
 	if err != nil {
 		return nil, err
 	}
+	if err := gold.addNoise(c.noise, c.noiseCount); err != nil {
+		return nil, err
+	}
 	name := corpusName(dir)
 	_, _ = fmt.Fprintf(progress, "benchmark: %s: %d articles, %d pairs to compare by passage\n", name, len(gold.Articles), len(gold.Passages))
 	o, err := predict(ctx, gold, !c.nogroup)
@@ -58,6 +61,7 @@ func (c *command) add(f *figures, gold *corpus, o *outcome, progress io.Writer) 
 	}
 	if c.reliability {
 		f.Reliability = newReliability(gold.Pairs, &o.predictions)
+		f.Off = new(f.Reliability.off())
 	}
 	if c.wrong {
 		return writeWrong(progress, gold.Pairs, o)

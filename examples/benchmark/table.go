@@ -13,6 +13,7 @@ import (
 // A table is printed as Markdown with its columns aligned, so that it can be read as it is too.
 type table struct {
 	title   string
+	about   string // beneath it, "" for nothing
 	columns []string
 	rows    [][]string
 }
@@ -44,6 +45,9 @@ func (t *table) write(w io.Writer) error {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "## %s\n\n", t.title)
+	if t.about != "" {
+		fmt.Fprintf(&b, "%s\n\n", t.about)
+	}
 	for _, row := range append([][]string{t.columns, rule}, t.rows...) {
 		for i, cell := range row {
 			fmt.Fprintf(&b, "| %-*s ", widths[i], cell)
@@ -60,7 +64,7 @@ func writeTables(w io.Writer, all []*figures) error {
 	if _, err := fmt.Fprintf(w, "%s, %s/%s, %d processors\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.GOMAXPROCS(0)); err != nil {
 		return err
 	}
-	for _, tabulate := range []func([]*figures) *table{costs, pairTable, clusterTable, spanTable, regionTable, reliabilityTable} {
+	for _, tabulate := range []func([]*figures) *table{costs, noiseTable, pairTable, clusterTable, spanTable, regionTable, reliabilityTable} {
 		if err := tabulate(all).write(w); err != nil {
 			return err
 		}
@@ -108,6 +112,16 @@ func (f *figures) search() []any {
 		origins = g.Origins.String()
 	}
 	return []any{fmt.Sprintf("%.1f", g.CandidatesPerArticle), recall, g.Clusters, g.Largest, origins}
+}
+
+func noiseTable(all []*figures) *table {
+	t := &table{title: "Among other articles", columns: []string{"corpus", "articles", "others", "candidates/article of its own", "candidate recall"}}
+	for _, f := range all {
+		if n := f.Noise; n != nil {
+			t.add(f.Corpus, f.Articles-n.Articles, n.Articles, fmt.Sprintf("%.1f", n.CandidatesPerArticle), f.search()[1])
+		}
+	}
+	return t
 }
 
 func pairTable(all []*figures) *table {
@@ -209,5 +223,10 @@ func reliabilityTable(all []*figures) *table {
 		}
 		t.add(append(row, share)...)
 	}
+	row := []any{"error"}
+	for _, r := range append(by, sum) {
+		row = append(row, fmt.Sprintf("%.3f", r.off()))
+	}
+	t.add(append(row, "")...)
 	return t
 }

@@ -43,6 +43,8 @@ const imports = `
 
 	dedup/internal/cluster: # scored pairs of ints: nothing of ours
 
+	dedup/internal/invent:  # corpora for tests and benchmarks of any package: nothing of ours
+
 	dedup/internal/policy:
 
 	dedup:

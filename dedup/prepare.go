@@ -1,7 +1,6 @@
 package dedup
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/wirecopy/wirecopy/dedup/internal/candidate"
@@ -30,9 +29,13 @@ type doc struct {
 // A stage holds what a worker reuses from article to article.
 type stage struct {
 	parser shingle.Parser
+	parsed shingle.Text // of prepare
 	slots  []uint64
-	stems  []uint64
+	hashes []uint64
 }
+
+// maxReused bounds in bytes the texts whose memory a stage keeps: 4 MB of it.
+const maxReused = 1 << 18
 
 // prepare makes the doc of an article. Lines may be nil.
 func (s *stage) prepare(a Article, o *Options, lines *wire.Lines) *doc {
@@ -46,25 +49,46 @@ func (s *stage) prepare(a Article, o *Options, lines *wire.Lines) *doc {
 		d.ignored = append(d.ignored, m.Span)
 	}
 	d.posts = wire.Posts(a.Text)
-	t := s.text(d)
+	t := &s.parsed
+	s.parser.ParseInto(t, a.Text, a.Language)
+	d.mark(t)
 	d.Language = t.Language
-	for i, tok := range t.Tokens {
-		if !tok.Has(shingle.Ignored) {
-			d.words++
-			d.content = mix(d.content ^ t.Tokens[i].Hash)
-			if !tok.Has(shingle.Stop) {
-				s.stems = append(s.stems, tok.Stem)
-			}
-		}
-	}
-	d.stems = slices.Clone(shingle.NewSet(s.stems))
-	s.stems = s.stems[:0]
 	d.cuts = strings.Contains(a.Text, "...") || strings.Contains(a.Text, "…")
-	d.set = shingle.Shingler{}.Shingles(t)
+	s.count(d, t)
+	d.set = s.keep(shingle.NewSet(shingle.Shingler{}.AppendShingles(s.hashes[:0], t)))
+	d.features = s.keep(candidate.Features(s.hashes[:0], t))
 	s.slots = o.Sketch.AppendTo(s.slots[:0], d.set)
 	d.bands = bands(o.Sketch.View(s.slots))
-	d.features = candidate.Features(nil, t)
+	if len(a.Text) > maxReused {
+		s.parsed, s.hashes = shingle.Text{}, nil
+	}
 	return d
+}
+
+// count sets what is counted word by word.
+func (s *stage) count(d *doc, t *shingle.Text) {
+	stems := s.hashes[:0]
+	for i := range t.Tokens {
+		tok := &t.Tokens[i]
+		if tok.Class&shingle.Ignored != 0 {
+			continue
+		}
+		d.words++
+		d.content = mix(d.content ^ tok.Hash)
+		if tok.Class&shingle.Stop == 0 {
+			stems = append(stems, tok.Stem)
+		}
+	}
+	d.stems = s.keep(shingle.NewSet(stems))
+}
+
+// keep returns a copy of hashes, whose memory is used again.
+func (s *stage) keep(hashes []uint64) []uint64 {
+	if hashes == nil {
+		return nil
+	}
+	s.hashes = hashes[:0]
+	return append(make([]uint64, 0, len(hashes)), hashes...)
 }
 
 // bands returns the band keys of a sketch: fewer where it is smaller than usual.
@@ -77,9 +101,14 @@ func bands(s minhash.Sketch) []uint64 {
 // text parses the text of d and marks what is no evidence.
 func (s *stage) text(d *doc) *shingle.Text {
 	t := s.parser.Parse(d.Text, d.Language)
+	d.mark(t)
+	return t
+}
+
+// mark marks in the text of d what is no evidence.
+func (d *doc) mark(t *shingle.Text) {
 	t.Ignore(d.ignored...)
 	t.Quote(d.posts...)
-	return t
 }
 
 // mix is the finaliser of splitmix64.

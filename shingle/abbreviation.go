@@ -93,14 +93,15 @@ var abbreviations = sync.OnceValue(func() map[string]map[string]listed {
 
 // kindOf returns what kind of abbreviation w, without its stop, is.
 func (c *splitter) kindOf(w string) abbreviation {
-	f := foldString(w)
-	a, ok := abbreviations()[c.lang][f]
+	var buf [32]byte
+	f := appendFolded(buf[:0], w)
+	a, ok := abbreviations()[c.lang][string(f)]
 	if !ok {
-		a, ok = abbreviations()[""][f]
+		a, ok = abbreviations()[""][string(f)]
 	}
-	if !ok && c.lang == "" && len(f) > 1 && votes()[f] == 0 {
+	if !ok && c.lang == "" && len(f) > 1 && votes()[string(f)] == 0 {
 		for _, lang := range languages {
-			if a, ok = abbreviations()[lang][f]; ok {
+			if a, ok = abbreviations()[lang][string(f)]; ok {
 				break
 			}
 		}
@@ -111,22 +112,29 @@ func (c *splitter) kindOf(w string) abbreviation {
 	return a.kind
 }
 
+// longestListed is the length in bytes of the longest abbreviation, folded.
+const longestListed = 8
+
 // abbreviated reports whether the stop of g is that of an abbreviation, an
 // initial or an ordinal, and ends no sentence.
 func (c *splitter) abbreviated(g gap) bool {
 	text := c.text
-	if g.last-g.stop != 1 || text[g.stop] != '.' || g.closed {
+	if g.last-g.stop != 1 || text[g.stop] != '.' || g.closed || c.long(g.stop) {
 		return false
 	}
 	w := c.wordTo(g.stop)
 	if w == "" {
 		return false
 	}
+	kind := c.kindOf(w)
 	first, size := utf8.DecodeRuneInString(w)
+	if kind == plain && size < len(w) && !isDigits(w) && !strings.Contains(w, ".") {
+		return false
+	}
 	next, at := firstLetter(text, g.next)
 	before := strings.TrimSpace(text[max(c.start, g.stop-len(w)-40) : g.stop-len(w)])
 	opens := unicode.IsUpper(next) && !isInitial(text, at) && c.isOpener(wordFrom(text, at))
-	switch kind := c.kindOf(w); {
+	switch {
 	case kind == title:
 		return true
 	case kind == suffix && !opens:
@@ -149,6 +157,16 @@ func (c *splitter) abbreviated(g gap) bool {
 		return false
 	}
 	return c.dotted(w, text, at, opens)
+}
+
+// long reports cheaply of many words that end at pos that they are longer than
+// any abbreviation.
+func (c *splitter) long(pos int) bool {
+	at := pos
+	for at > c.start && pos-at <= longestListed && kinds[c.text[at-1]] == small {
+		at--
+	}
+	return pos-at > longestListed
 }
 
 // wordTo returns the word, stops and apostrophes inside it included, that ends
@@ -340,7 +358,7 @@ func wordFrom(text string, pos int) string {
 	if pos >= len(text) || !wordAt(text, pos) {
 		return ""
 	}
-	var buf [64]byte
+	var buf [128]byte
 	w, _, _, _ := s.next(buf[:0])
 	return string(w)
 }

@@ -39,4 +39,4 @@ package shingle
 // Version numbers the rules of this package: as long as it is the same, the
 // same text has the same words, shingles and hashes. Whatever is stored with
 // hashes should store it too.
-const Version = 1
+const Version = 2

@@ -153,11 +153,14 @@ func isSolo(r rune) bool {
 // foldString folds a word that has no separators in it.
 func foldString(w string) string {
 	var buf [64]byte
-	out := buf[:0]
+	return string(appendFolded(buf[:0], w))
+}
+
+func appendFolded(dst []byte, w string) []byte {
 	for _, r := range w {
-		out = append(out, fold(r).text...)
+		dst = append(dst, fold(r).text...)
 	}
-	return string(out)
+	return dst
 }
 
 // decodeRune decodes the character at pos; an invalid byte is one of its own

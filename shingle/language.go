@@ -110,7 +110,7 @@ const polled = 400
 func Detect(text string) string {
 	var p poll
 	s := scanner{text: text}
-	var buf [64]byte
+	var buf [128]byte
 	for range polled {
 		w, _, class, ok := s.next(buf[:0])
 		if !ok {

@@ -2,6 +2,7 @@ package shingle
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -168,6 +169,41 @@ func TestGrowing(t *testing.T) {
 		keep := max(0, len(before)-2)
 		require.GreaterOrEqual(t, len(after), keep)
 		require.True(t, slices.Equal(before[:keep], after[:keep]))
+	})
+}
+
+// TestSortHashes: any hashes, however many and however they meet, come out sorted.
+func TestSortHashes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.SampledFrom([]int{0, 1, fewHashes, fewHashes + 1, 300, onStack, onStack + 1, 5000, maxBuckets * fullBucket}).Draw(t, "hashes")
+		mask := rapid.Uint64().Draw(t, "mask")
+		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
+		h := make([]uint64, n)
+		for i := range h {
+			if h[i] = r.Uint64() & mask; r.IntN(8) == 0 {
+				h[i] = h[r.IntN(i+1)]
+			}
+		}
+		want := slices.Clone(h)
+		slices.Sort(want)
+		sortHashes(h)
+		require.True(t, slices.Equal(want, h))
+	})
+}
+
+// TestParseInto: the memory of another text changes nothing.
+func TestParseInto(t *testing.T) {
+	p, reused := new(Parser), new(Text)
+	rapid.Check(t, func(t *rapid.T) {
+		text := texts().Draw(t, "text")
+		lang := rapid.SampledFrom([]string{"", "en", "fr"}).Draw(t, "language")
+		p.ParseInto(reused, text, lang)
+		want := Parse(text, lang)
+		require.Equal(t, want.Language, reused.Language)
+		require.True(t, slices.Equal(want.Tokens, reused.Tokens))
+		require.True(t, slices.Equal(want.Sentences, reused.Sentences))
+		require.True(t, slices.Equal(want.Quotes, reused.Quotes))
+		reused.Ignore(Span{0, len(text)})
 	})
 }
 

@@ -15,8 +15,12 @@ func lineWidth(text string) int {
 	var widths [longest + 1]int
 	lines, long := 0, 0 // long: more than longest characters
 	for line := range strings.SplitSeq(text, "\n") {
-		n := utf8.RuneCountInString(strings.TrimRightFunc(line, unicode.IsSpace))
-		switch {
+		line = strings.TrimRightFunc(line, unicode.IsSpace)
+		if len(line) > longest*utf8.UTFMax {
+			long++
+			continue
+		}
+		switch n := utf8.RuneCountInString(line); {
 		case n > longest:
 			long++
 		case n > 0:

@@ -2,6 +2,7 @@ package shingle
 
 import (
 	"iter"
+	"math/bits"
 	"slices"
 	"unicode/utf8"
 )
@@ -34,12 +35,19 @@ func (t Token) Has(c Class) bool { return t.Class&c == c }
 
 // Tokens yields the words of text in order. Word, span and the classes Number,
 // Upper, Solo and Glued are set; for the rest see [Parse]. It takes time linear
-// in the text and allocates once for each word.
+// in the text and allocates once for each word that is not its own folding.
 func Tokens(text string) iter.Seq[Token] {
 	return func(yield func(Token) bool) {
 		s := scanner{text: text}
 		var buf []byte
 		for {
+			if span, class, ok := s.plain(); ok {
+				w := span.Of(text)
+				if !yield(Token{Span: span, Word: w, Hash: hashString(w), Class: class}) {
+					return
+				}
+				continue
+			}
 			w, span, class, ok := s.next(buf[:0])
 			if !ok {
 				return
@@ -57,6 +65,71 @@ type scanner struct {
 	text string
 	pos  int
 	end  int // where the last word ended
+}
+
+// A kind is what plain asks of a byte.
+type kind uint8
+
+const (
+	other kind = iota // whatever takes more than a look
+	gaps              // ASCII that ends a word and is in none
+	small             // a to z
+)
+
+// kinds has the kind of every byte.
+var kinds = func() (t [256]kind) {
+	for b := range byte(utf8.RuneSelf) {
+		switch {
+		case 'a' <= b && b <= 'z':
+			t[b] = small
+		case ascii[b] == 0 && !isApostrophe(rune(b)):
+			t[b] = gaps
+		}
+	}
+	return t
+}()
+
+// plain scans the next word if it has small ASCII letters only and the end of
+// the text or an ASCII separator stands behind it, as four in five words of
+// English are: such a word is its own folding. If not, it skips separators at
+// most, and next must be asked.
+func (s *scanner) plain() (span Span, class Class, ok bool) {
+	text, pos := s.text, s.pos
+	for pos < len(text) && kinds[text[pos]] == gaps {
+		pos++
+	}
+	start := pos
+	pos = smallEnd(text, pos)
+	if pos == start || pos < len(text) && kinds[text[pos]] != gaps {
+		s.pos = start
+		return Span{}, 0, false
+	}
+	if s.glued(start) {
+		class = Glued
+	}
+	s.pos, s.end = pos, pos
+	return Span{start, pos}, class, true
+}
+
+// smallEnd returns where the run of small letters at pos ends. It looks at eight
+// bytes at once: a loop over them mispredicts its end in every word.
+func smallEnd(text string, pos int) int {
+	for pos+8 <= len(text) {
+		b := text[pos : pos+8]
+		x := uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+		const ones, tops = 0x0101010101010101, 0x8080808080808080
+		low := x &^ tops
+		letters := (low + (0x80-'a')*ones) &^ (low + (0x7F-'z')*ones) &^ x & tops // the top bit of each
+		if letters != tops {
+			return pos + bits.TrailingZeros64(letters^tops)/8
+		}
+		pos += 8
+	}
+	for pos < len(text) && kinds[text[pos]] == small {
+		pos++
+	}
+	return pos
 }
 
 // next appends the next word, folded, to dst. A word is a run of letters,
@@ -111,7 +184,7 @@ scan:
 	for pos < len(s.text) {
 		if ascii[s.text[pos]] != 0 {
 			var digits bool
-			dst, pos, digits = s.plain(dst, pos)
+			dst, pos, digits = s.ascii(dst, pos)
 			if digits {
 				class |= Number
 			}
@@ -148,10 +221,10 @@ scan:
 	return dst, span, class
 }
 
-// plain appends the run of ASCII letters and digits at pos, folded, or its first
+// ascii appends the run of ASCII letters and digits at pos, folded, or its first
 // 64, and returns where it ends and whether it has a digit. Storing into an
 // array spares the bounds checks: 2 times as fast as append.
-func (s *scanner) plain(dst []byte, pos int) ([]byte, int, bool) {
+func (s *scanner) ascii(dst []byte, pos int) ([]byte, int, bool) {
 	n := len(dst)
 	dst = slices.Grow(dst, 64)
 	out := (*[64]byte)(dst[n : n+64])
@@ -287,9 +360,12 @@ func (s *scanner) letterAt(pos int) bool {
 
 // glued reports whether a hyphen alone stands between the last word and start.
 func (s *scanner) glued(start int) bool {
-	switch s.text[s.end:start] {
-	case "-", "‐", "‑":
-		return s.end > 0
+	switch start - s.end {
+	case 1:
+		return s.text[s.end] == '-' && s.end > 0
+	case 3:
+		gap := s.text[s.end:start]
+		return (gap == "‐" || gap == "‑") && s.end > 0
 	}
 	return false
 }

@@ -263,7 +263,7 @@ func (c *splitter) endsAt(g gap) bool {
 // speaks reports whether the words at pos are a name and a verb of speech.
 func (c *splitter) speaks(pos int) bool {
 	s := scanner{text: c.text[:min(len(c.text), pos+80)], pos: pos}
-	var buf [64]byte
+	var buf [128]byte
 	for i := range 4 {
 		w, span, class, ok := s.next(buf[:0])
 		switch {
@@ -378,7 +378,7 @@ func (c *splitter) cut(s Span, yield func(Span) bool) bool {
 		return yield(s)
 	}
 	sc := scanner{text: c.text[:s.End], pos: s.Start, end: s.Start}
-	var buf [64]byte
+	var buf [128]byte
 	start, end := s.Start, s.Start // of the part, of the last word
 	words, comma, ahead := 0, 0, 0 // words of the part, where a comma ends it, words up to there
 	for {

@@ -10,9 +10,6 @@ type Text struct {
 	Tokens    []Token
 	Sentences []Sentence
 	Quotes    []Span // quotations with their marks, in order, not nested
-
-	folded string // the words, each with one space behind it
-	starts []int  // where each word begins in folded
 }
 
 // A Sentence is a sentence's span and the range of its tokens, one at least and
@@ -32,7 +29,15 @@ func Parse(text, language string) *Text {
 
 // Parse is like the function of that name.
 func (p *Parser) Parse(text, language string) *Text {
-	t := &Text{Source: text, Language: baseLanguage(language)}
+	t := new(Text)
+	p.ParseInto(t, text, language)
+	return t
+}
+
+// ParseInto is like Parse, and makes t that Text in the memory of the one it
+// was. No slice of the old one may be in use any more; its words may.
+func (p *Parser) ParseInto(t *Text, text, language string) {
+	*t = Text{Source: text, Language: baseLanguage(language), Tokens: t.Tokens[:0], Sentences: t.Sentences[:0], Quotes: t.Quotes[:0]}
 	p.scan(t)
 	if t.Language == "" {
 		t.Language = t.detect()
@@ -40,40 +45,43 @@ func (p *Parser) Parse(text, language string) *Text {
 	t.sentences()
 	t.quotes()
 	p.stemAll(t)
-	return t
 }
 
+// scan makes the tokens. A word that is its own folding is part of the source;
+// the others are kept in one string.
 func (p *Parser) scan(t *Text) {
 	s := scanner{text: t.Source}
-	n := len(t.Source)/5 + 8 // English has 5.9 bytes a word, French 5.8
-	t.Tokens = make([]Token, 0, n)
-	t.starts = make([]int, 0, n)
-	buf := p.buf[:0]
+	t.Tokens = slices.Grow(t.Tokens, len(t.Source)/5+8) // English has 5.9 bytes a word, French 5.8
+	buf, folded := p.buf[:0], p.folded[:0]
 	for {
+		if span, class, ok := s.plain(); ok {
+			w := span.Of(t.Source)
+			t.Tokens = append(t.Tokens, Token{Span: span, Word: w, Hash: hashString(w), Class: class})
+			continue
+		}
 		start := len(buf)
-		w, span, class, ok := s.next(buf)
+		out, span, class, ok := s.next(buf)
 		if !ok {
 			break
 		}
-		t.Tokens = append(t.Tokens, Token{Span: span, Hash: hashBytes(w[start:]), Class: class})
-		t.starts = append(t.starts, start)
-		buf = append(w, ' ')
+		buf = out
+		w := buf[start:]
+		tok := Token{Span: span, Word: span.Of(t.Source), Hash: hashBytes(w), Class: class}
+		if string(w) == tok.Word {
+			buf = buf[:start]
+		} else {
+			folded = append(folded, foldedWord{len(t.Tokens), start})
+		}
+		t.Tokens = append(t.Tokens, tok)
 	}
-	t.folded = string(buf)
-	for i := range t.Tokens {
-		t.Tokens[i].Word = t.folded[t.starts[i] : t.end(i)-1]
+	words, end := string(buf), len(buf)
+	for _, f := range slices.Backward(folded) {
+		t.Tokens[f.token].Word = words[f.start:end]
+		end = f.start
 	}
-	if p.buf = buf; cap(buf) > maxScratch {
-		p.buf = nil
+	if p.buf, p.folded = buf, folded; cap(buf) > maxScratch {
+		p.buf, p.folded = nil, nil
 	}
-}
-
-// end returns where the word at i and the space behind it end in t.folded.
-func (t *Text) end(i int) int {
-	if i+1 < len(t.starts) {
-		return t.starts[i+1]
-	}
-	return len(t.folded)
 }
 
 func (t *Text) detect() string {
@@ -87,18 +95,32 @@ func (t *Text) detect() string {
 }
 
 func (t *Text) sentences() {
+	c := splitter{text: t.Source, lang: t.Language, width: lineWidth(t.Source)}
 	next := 0
-	for s := range sentencesIn(t.Source, t.Language) {
+	add := func(s Span) bool {
 		first := next
-		for next < len(t.Tokens) && t.Tokens[next].Start < s.End {
-			next++
+		if next = t.tokensTo(next, s.End); next > first { // else punctuation only
+			t.Tokens[first].Class |= First
+			t.Sentences = append(t.Sentences, Sentence{s, first, next})
 		}
-		if next == first { // punctuation only
-			continue
-		}
-		t.Tokens[first].Class |= First
-		t.Sentences = append(t.Sentences, Sentence{s, first, next})
+		return true
 	}
+	c.split(func(s Span) bool {
+		s = trim(t.Source, s)
+		if t.tokensTo(next, s.End)-next <= maxSentence/2 { // and so, cut as it may be, it has no more than maxSentence
+			return add(s)
+		}
+		return c.cut(s, add)
+	})
+}
+
+// tokensTo returns the number of the first token from i on that begins at pos or
+// behind it.
+func (t *Text) tokensTo(i, pos int) int {
+	for i < len(t.Tokens) && t.Tokens[i].Start < pos {
+		i++
+	}
+	return i
 }
 
 func (t *Text) quotes() {
@@ -131,6 +153,7 @@ func (t *Text) Ignore(spans ...Span) { t.mark(spans, Ignored) }
 func (t *Text) Quote(spans ...Span) { t.mark(spans, Quoted) }
 
 func (p *Parser) stemAll(t *Text) {
+	m := p.table(t.Language)
 	for i := range t.Tokens {
 		tok := &t.Tokens[i]
 		switch {
@@ -139,9 +162,8 @@ func (p *Parser) stemAll(t *Text) {
 		case tok.Class&Number != 0 || tok.Len() > maxStemmed:
 			tok.Stem = tok.Hash
 		default:
-			s := p.stem(t.Language, tok.Of(t.Source), tok.Word)
-			tok.Stem = s.stem
-			if s.stop {
+			var stop bool
+			if tok.Stem, stop = p.stem(m, t.Language, tok, tok.Of(t.Source)); stop {
 				tok.Class |= Stop
 			}
 		}
@@ -160,8 +182,12 @@ func (t *Text) pair(i int) uint64 {
 // Window returns the hash of the shingle of the words first to last-1. It
 // panics if the range is empty or outside the text.
 func (t *Text) Window(first, last int) uint64 {
-	_ = t.starts[last-1]
-	return hashString(t.folded[t.starts[first] : t.end(last-1)-1])
+	_ = t.Tokens[first:len(t.Tokens)][last-first-1]
+	run := uint64(0)
+	for i := range t.Tokens[first:last] {
+		run = join(run, t.Tokens[first+i].Hash)
+	}
+	return run
 }
 
 // Shingles returns the set of shingles of t without those that touch an
@@ -169,11 +195,17 @@ func (t *Text) Window(first, last int) uint64 {
 // If no run of words is long enough for a shingle, the longest, the first of
 // equals, is one.
 func (s Shingler) Shingles(t *Text) Set {
+	return NewSet(s.AppendShingles(make([]uint64, 0, len(t.Tokens)), t))
+}
+
+// AppendShingles appends the hashes of the shingles that Shingles returns to dst,
+// in the order of the text and with repeats.
+func (s Shingler) AppendShingles(dst []uint64, t *Text) []uint64 {
 	w := s.words()
 	if t.Unspaced() {
 		w *= 2
 	}
-	set := make([]uint64, 0, len(t.Tokens))
+	n := len(dst)
 	kept := 0 // words since the last ignored one
 	var longest Span
 	for i := range t.Tokens {
@@ -185,13 +217,13 @@ func (s Shingler) Shingles(t *Text) Set {
 			longest = Span{i + 1 - kept, i + 1}
 		}
 		if kept >= w {
-			set = append(set, t.Window(i+1-w, i+1))
+			dst = append(dst, t.Window(i+1-w, i+1))
 		}
 	}
-	if len(set) == 0 && longest.Len() > 0 {
-		set = append(set, t.Window(longest.Start, longest.End))
+	if len(dst) == n && longest.Len() > 0 {
+		dst = append(dst, t.Window(longest.Start, longest.End))
 	}
-	return NewSet(set)
+	return dst
 }
 
 // Unspaced reports whether most words of t are single characters of a script

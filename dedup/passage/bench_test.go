@@ -61,8 +61,9 @@ func BenchmarkCompare(b *testing.B) {
 				b.SetBytes(int64(len(x) + len(y)))
 				b.ReportAllocs()
 				var p shingle.Parser
+				var l Aligner
 				for b.Loop() {
-					Align(p.Parse(x, "en"), p.Parse(y, "en"))
+					l.Align(Prepare(p.Parse(x, "en")), Prepare(p.Parse(y, "en")))
 				}
 				b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "pairs/s")
 			})
@@ -70,18 +71,49 @@ func BenchmarkCompare(b *testing.B) {
 	}
 }
 
-// BenchmarkAlign is Compare without the parsing.
+// BenchmarkAlign compares texts that are prepared: with a report, and the
+// coverage alone.
 func BenchmarkAlign(b *testing.B) {
-	first := article(400, 1)
-	for name, second := range map[string][]string{"rewrite": rewritten(first, 2), "unrelated": article(400, 3), "copy": first} {
-		x, y := shingle.Parse(strings.Join(first, ""), "en"), shingle.Parse(strings.Join(second, ""), "en")
-		b.Run(name, func(b *testing.B) {
+	for _, n := range []int{400, 2000, 20_000} {
+		first := article(n, 1)
+		for _, c := range []struct {
+			name   string
+			second []string
+		}{{"unlike", article(n, 3)}, {"rewrite", rewritten(first, 2)}, {"copy", append(article(20, 5), first...)}} {
+			x, y := prepared(strings.Join(first, "")), prepared(strings.Join(c.second, ""))
+			benchmarkPairs(b, fmt.Sprintf("words=%d/%s", n, c.name), [][2]*Prepared{{x, y}})
+		}
+	}
+}
+
+func prepared(text string) *Prepared { return Prepare(shingle.Parse(text, "en")) }
+
+// benchmarkPairs compares all pairs in each iteration.
+func benchmarkPairs(b *testing.B, name string, pairs [][2]*Prepared) {
+	var l Aligner
+	for _, f := range []struct {
+		name string
+		f    func(x, y *Prepared)
+	}{{"report", func(x, y *Prepared) { l.Align(x, y) }}, {"coverage", func(x, y *Prepared) { l.Coverage(x, y) }}} {
+		b.Run(name+"/"+f.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				Align(x, y)
+				for _, p := range pairs {
+					f.f(p[0], p[1])
+				}
 			}
-			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "pairs/s")
+			n := float64(b.N * len(pairs))
+			b.ReportMetric(n/b.Elapsed().Seconds(), "pairs/s")
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/n, "ns/pair")
 		})
+	}
+}
+
+func BenchmarkPrepare(b *testing.B) {
+	x := shingle.Parse(strings.Join(article(400, 1), ""), "en")
+	b.ReportAllocs()
+	for b.Loop() {
+		Prepare(x)
 	}
 }
 

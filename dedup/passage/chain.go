@@ -1,42 +1,70 @@
 package passage
 
-import (
-	"slices"
+import "slices"
 
-	"github.com/wirecopy/wirecopy/shingle"
-)
+// A pairing is a word of A and a word of B that agree, and what they earn.
+type pairing struct {
+	i, j int32
+	gain float64
+}
+
+// chainer is the scratch space of the word aligner.
+type chainer struct {
+	ready            bool      // for the two texts at hand
+	stemAt, kinAt    []int32   // of each stem and kin of A: the first word of B's unit that has it, or -1
+	stemNext, kinNxt []int32   // of each word of B's unit: the next of the same stem, of the same kin
+	points           []point   // of two units
+	moved            []int32   // where thin put them
+	pairs            []pairing // of two units, aligned
+	kept             []pairing // of all matches
+	trimmer
+}
+
+// arm makes ready what the word aligner needs and unlike texts do without.
+func (s *seeds) arm() {
+	if s.ready {
+		return
+	}
+	s.ready = true
+	s.a.accumulate()
+	s.b.accumulate()
+	s.stemAt = minusOnes(s.stemAt, len(s.a.stems.keys))
+	s.kinAt = minusOnes(s.kinAt, len(s.a.kins.keys))
+	s.a.used, s.b.used = zeros(s.a.used, len(s.a.id)), zeros(s.b.used, len(s.b.id))
+}
 
 // sim returns how well token i of A and token j of B agree, in [0,1].
 func (s *seeds) sim(i, j int) float64 {
 	if s.a.id[i] < 0 || s.b.id[j] < 0 {
 		return 0
 	}
-	p, q := &s.a.text.Tokens[i], &s.b.text.Tokens[j]
 	switch {
-	case p.Hash == q.Hash:
+	case s.a.hash[i] == s.b.hash[j]:
 		return 1
-	case s.a.id[i] == s.b.id[j]:
+	case s.a.id[i] == s.to[s.b.id[j]]:
 		return stemSim
-	case (p.Class|q.Class)&(shingle.Number|shingle.Stop|shingle.Solo) != 0:
+	case (s.a.marks[i]|s.b.marks[j])&(number|stop|solo) != 0:
 		return 0
-	case s.a.near[i] != 0 && s.a.near[i] == s.b.near[j]:
+	case s.a.kin[i] >= 0 && s.b.kin[j] >= 0 && s.a.kin[i] == s.kinTo[s.b.kin[j]]:
 		return nearSim
 	}
 	return 0
 }
 
 // gain is what a pair of words earns.
-func (s *seeds) gain(p [2]int) float64 {
-	return s.sim(p[0], p[1]) * (s.a.w(p[0]) + s.b.w(p[1])) / 2
+func (s *seeds) gain(i, j int) float64 {
+	return s.sim(i, j) * (s.a.w(i) + s.b.w(j)) / 2
 }
 
 // A point is a pair of words that agree.
 type point struct {
-	i, j  int32   // tokens of A and B
-	gain  float64 // what the pair earns
-	score float64 // of the best chain that ends here
-	prev  int32   // the point before it in that chain, or -1
-	used  bool    // in a chain that was taken
+	i, j   int32   // tokens of A and B
+	prev   int32   // the point before it in the best chain that ends here, or -1
+	gain   float64 // what the pair earns
+	score  float64 // of that chain
+	a0, a1 float64 // mass of the words of A before i, and i included
+	b0, b1 float64 // the same of B and j
+	known  bool    // score and prev hold
 }
 
 // local aligns the words of two units: chains of words that agree, the best
@@ -48,12 +76,16 @@ func (s *seeds) local(l link) (m match, ok bool) {
 	if s.steps <= 0 {
 		return match{}, false
 	}
+	s.arm()
 	u, v := &s.a.units[l.a], &s.b.units[l.b]
+	s.pairs = s.pairs[:0]
 	if s.equal(u.first, u.last, v.first, v.last) {
-		return s.measure(verbatim(u.first, u.last, v.first, v.last).pairs), true
+		for k := range u.last - u.first {
+			s.pairs = append(s.pairs, pairing{int32(u.first + k), int32(v.first + k), s.gain(u.first+k, v.first+k)})
+		}
+		return s.measure(s.pairs), true
 	}
 	s.collect(u, v)
-	s.pairs = s.pairs[:0]
 	for range maxSegments {
 		if s.chain() < minSegment {
 			break
@@ -62,31 +94,87 @@ func (s *seeds) local(l link) (m match, ok bool) {
 	if len(s.pairs) == 0 {
 		return match{}, false
 	}
-	return s.measure(s.window(slices.Clone(s.pairs))), true
+	for _, p := range s.pairs {
+		s.a.used[p.i], s.b.used[p.j] = false, false
+	}
+	return s.measure(s.window(s.pairs)), true
 }
 
 // collect lists the pairs of words of two units that agree, by i, then j.
 func (s *seeds) collect(u, v *unit) {
-	pts := s.points[:0]
+	s.arm()
+	s.steps -= (u.last - u.first) * (v.last - v.first)
+	s.hang(v)
+	s.points = s.points[:0]
 	for i := u.first; i < u.last; i++ {
-		for j := v.first; j < v.last; j++ {
-			if s.a.id[i] != s.b.id[j] && (s.a.near[i] == 0 || s.a.near[i] != s.b.near[j]) {
-				continue
+		id := s.a.id[i]
+		if id < 0 {
+			continue
+		}
+		p, q := s.stemAt[id], int32(-1)
+		if kin := s.a.kin[i]; kin >= 0 {
+			q = s.kinAt[kin]
+		}
+		for p >= 0 || q >= 0 {
+			j := p
+			if p < 0 || q >= 0 && q < p {
+				j = q
 			}
-			if g := s.gain([2]int{i, j}); g > 0 {
-				pts = append(pts, point{i: int32(i), j: int32(j), gain: g})
+			if g := s.gain(i, int(j)); g > 0 {
+				s.points = append(s.points, s.pointOf(i, int(j), g))
+			}
+			if j == p {
+				p = s.stemNext[p-int32(v.first)]
+			}
+			if j == q {
+				q = s.kinNxt[q-int32(v.first)]
 			}
 		}
 	}
-	s.points = pts
-	s.steps -= (u.last - u.first) * (v.last - v.first)
+	s.unhang(v)
 }
 
-// w returns the weight of token i.
-func (x *side) w(i int) float64 { return x.sum[i+1] - x.sum[i] }
+func (s *seeds) pointOf(i, j int, gain float64) point {
+	return point{i: int32(i), j: int32(j), gain: gain, a0: s.a.sum[i], a1: s.a.sum[i+1], b0: s.b.sum[j], b1: s.b.sum[j+1]}
+}
 
-// chain finds the best local alignment among the points whose words are not
-// taken yet, takes them, appends them to s.pairs and returns the score, 0 for
+// hang chains the words of a unit of B by their stems and their kins.
+func (s *seeds) hang(v *unit) {
+	n := v.last - v.first
+	s.stemNext, s.kinNxt = resize(s.stemNext, n), resize(s.kinNxt, n)
+	for k := n - 1; k >= 0; k-- {
+		j := v.first + k
+		if id := s.b.id[j]; id >= 0 {
+			put(s.stemAt, s.stemNext, s.to[id], k, j)
+			if kin := s.b.kin[j]; kin >= 0 {
+				put(s.kinAt, s.kinNxt, s.kinTo[kin], k, j)
+			}
+		}
+	}
+}
+
+func put(at, next []int32, key int32, k, j int) {
+	if key >= 0 {
+		next[k], at[key] = at[key], int32(j)
+	}
+}
+
+// unhang undoes hang.
+func (s *seeds) unhang(v *unit) {
+	for j := v.first; j < v.last; j++ {
+		if id := s.b.id[j]; id >= 0 {
+			if k := s.to[id]; k >= 0 {
+				s.stemAt[k] = -1
+			}
+			if kin := s.b.kin[j]; kin >= 0 && s.kinTo[kin] >= 0 {
+				s.kinAt[s.kinTo[kin]] = -1
+			}
+		}
+	}
+}
+
+// chain finds the best local alignment among the points, appends it to s.pairs,
+// drops the points whose words it takes and returns the score, 0 for
 // none. It is Smith and Waterman's alignment (J. Mol. Biol. 147, 1981) with
 // linear gaps, computed on the pairs that agree alone: a pair earns its weight,
 // a word skipped on either side costs gapCost of its own, so that an alignment
@@ -95,12 +183,10 @@ func (x *side) w(i int) float64 { return x.sum[i+1] - x.sum[i] }
 func (s *seeds) chain() (top float64) {
 	end := -1
 	for k := range s.points {
-		p := &s.points[k]
-		if p.used {
-			continue
+		if !s.points[k].known {
+			s.extend(k, top)
 		}
-		s.extend(k, top)
-		if p.score > top {
+		if p := &s.points[k]; p.score > top {
 			top, end = p.score, k
 		}
 	}
@@ -109,42 +195,55 @@ func (s *seeds) chain() (top float64) {
 	}
 	from := len(s.pairs)
 	for k := int32(end); k >= 0; k = s.points[k].prev {
-		s.pairs = append(s.pairs, [2]int{int(s.points[k].i), int(s.points[k].j)})
+		p := &s.points[k]
+		s.pairs = append(s.pairs, pairing{p.i, p.j, p.gain})
+		s.a.used[p.i], s.b.used[p.j] = true, true
 	}
 	slices.Reverse(s.pairs[from:])
-	s.take(s.pairs[from:])
+	s.thin()
 	return top
+}
+
+// thin drops the points whose words are in a chain, and the chains of points
+// that went through them. The other chains stay the best: there are only fewer
+// to choose from.
+func (s *seeds) thin() {
+	s.moved = resize(s.moved, len(s.points))
+	out := s.points[:0]
+	for k, p := range s.points {
+		s.moved[k] = -1
+		if s.a.used[p.i] || s.b.used[p.j] {
+			continue
+		}
+		if p.known = p.prev < 0; p.prev >= 0 && s.moved[p.prev] >= 0 {
+			p.prev = s.moved[p.prev]
+			p.known = out[p.prev].known
+		}
+		s.moved[k] = int32(len(out))
+		out = append(out, p)
+	}
+	s.points = out
 }
 
 // extend finds the best chain that ends in point k, when the best chain so far
 // scores top.
 func (s *seeds) extend(k int, top float64) {
 	p := &s.points[k]
-	p.score, p.prev = p.gain, -1
-	for h := k - 1; h >= 0; h-- {
+	p.score, p.prev, p.known = p.gain, -1, true
+	h := k - 1
+	for ; h >= 0; h-- {
 		q := &s.points[h]
-		s.steps--
-		gap := gapCost*(s.a.sum[p.i]-s.a.sum[q.i+1]) + gapStep*float64(p.i-q.i-1)
+		gap := gapCost*(p.a0-q.a1) + gapStep*float64(p.i-q.i-1)
 		if gap >= top {
-			return // no chain can pay for it, nor for the longer gaps before it
+			break // no chain can pay for it, nor for the longer gaps before it
 		}
-		if q.used || q.i >= p.i || q.j >= p.j {
+		if q.i >= p.i || q.j >= p.j {
 			continue
 		}
-		gap += gapCost*(s.b.sum[p.j]-s.b.sum[q.j+1]) + gapStep*float64(p.j-q.j-1)
+		gap += gapCost*(p.b0-q.b1) + gapStep*float64(p.j-q.j-1)
 		if c := q.score - gap + p.gain; c > p.score {
 			p.score, p.prev = c, int32(h)
 		}
 	}
-}
-
-// take marks all points that share a word with the pairs, which ascend on both
-// sides.
-func (s *seeds) take(pairs [][2]int) {
-	for k := range s.points {
-		p := &s.points[k]
-		_, onA := slices.BinarySearchFunc(pairs, int(p.i), func(q [2]int, i int) int { return q[0] - i })
-		_, onB := slices.BinarySearchFunc(pairs, int(p.j), func(q [2]int, j int) int { return q[1] - j })
-		p.used = p.used || onA || onB
-	}
+	s.steps -= k - h
 }

@@ -117,10 +117,10 @@ func TestCost(t *testing.T) {
 // word aligner, links, matches.
 func work(a, b string) int {
 	x, y := shingle.Parse(a, "en"), shingle.Parse(b, "en")
-	s := newSeeds(x, y)
+	s := begun(x, y)
 	before := s.steps
-	found := s.align()
-	return before - s.steps + len(s.links) + len(found)
+	s.align()
+	return before - s.steps + len(s.links) + len(s.found)
 }
 
 // TestStepsAreBounded holds the aligner to its budget: one pair of units may
@@ -129,7 +129,7 @@ func TestStepsAreBounded(t *testing.T) {
 	for _, c := range costly {
 		n := min(c.size, 3000)
 		a, b := c.texts(n)
-		s := newSeeds(shingle.Parse(a, "en"), shingle.Parse(b, "en"))
+		s := begun(shingle.Parse(a, "en"), shingle.Parse(b, "en"))
 		s.align()
 		const unitPairs = 80 * 80 // points of two units of the longest
 		require.Greater(t, s.steps, -(maxSegments*unitPairs*unitPairs/2 + unitPairs), c.name)

@@ -1,11 +1,5 @@
 package passage
 
-import (
-	"strings"
-
-	"github.com/wirecopy/wirecopy/shingle"
-)
-
 // A Coverage counts what became of the words of one text. Words that are
 // ignored (credits, page furniture) are not counted at all. A word is kept if
 // its counterpart in the other text agrees with it. Own words stand outside
@@ -22,6 +16,7 @@ type Coverage struct {
 	Own        int // own words
 	OwnShared  int // of these, in shared passages
 	OwnRuns    int // of these, in runs
+	OwnLong    int // of these, behind the third word of their run
 	OwnContent int // of these, kept and no stop words
 	OwnLongest int // words of the longest run of own words, however short
 
@@ -43,24 +38,29 @@ func (c Coverage) Shared() int { return c.Verbatim + c.Edited + c.Rewritten }
 
 // Coverage counts, for both texts, the words in the passages, echoes included.
 // Time is linear in the texts.
-func (r *Report) Coverage() (a, b Coverage) {
-	a = cover(r.a, r.b, r.fateA)
-	b = cover(r.b, r.a, r.fateB)
-	a.Replaced, b.Replaced = r.replaced, r.replaced
+func (r *Report) Coverage() (a, b Coverage) { return coverage(r.a, r.b, r.fateA, r.fateB, r.replaced) }
+
+func coverage(x, y *Prepared, fateA, fateB []fate, replaced int) (a, b Coverage) {
+	a, b = cover(x, y, fateA), cover(y, x, fateB)
+	a.Replaced, b.Replaced = replaced, replaced
 	return a, b
 }
 
-func cover(t, other *shingle.Text, fates []fate) (c Coverage) {
+func cover(x, other *Prepared, fates []fate) (c Coverage) {
 	run, own := 0, 0 // words of the run that ends here, of its own words
 	for i, f := range fates {
-		tok := t.Tokens[i]
-		if tok.Has(shingle.Ignored) {
+		m := x.marks[i]
+		if m&ignored != 0 {
 			run, own = 0, 0
 			continue
 		}
-		quoted := tok.Has(shingle.Quoted) || f.to >= 0 && other.Tokens[f.to].Has(shingle.Quoted)
-		c.count(tok, f, !quoted)
-		same := f.to >= 0 && tok.Hash == other.Tokens[f.to].Hash
+		its := mark(0) // of the counterpart
+		if f.to >= 0 {
+			its = other.marks[f.to]
+		}
+		isQuoted := (m|its)&quoted != 0
+		c.count(m, f, !isQuoted)
+		same := f.to >= 0 && x.hash[i] == other.hash[f.to]
 		next := same && i > 0 && f.to > 0 && fates[i-1].to == f.to-1
 		if !next {
 			run, own = 0, 0
@@ -68,15 +68,18 @@ func cover(t, other *shingle.Text, fates []fate) (c Coverage) {
 		if !same {
 			continue
 		}
-		if next && elided(t, i) && elided(other, int(f.to)) {
+		if next && m&its&elided != 0 {
 			c.Cuts++
 		}
 		c.Runs += extend(&run)
-		if quoted {
+		if isQuoted {
 			own = 0
 			continue
 		}
 		c.OwnRuns += extend(&own)
+		if own > minRun {
+			c.OwnLong++
+		}
 		c.OwnLongest = max(c.OwnLongest, own)
 	}
 	return c
@@ -94,7 +97,7 @@ func extend(run *int) int {
 	return 0
 }
 
-func (c *Coverage) count(t shingle.Token, f fate, own bool) {
+func (c *Coverage) count(m mark, f fate, own bool) {
 	c.Words++
 	if own {
 		c.Own++
@@ -107,26 +110,15 @@ func (c *Coverage) count(t shingle.Token, f fate, own bool) {
 	case Rewritten:
 		c.Rewritten++
 	}
-	if f.to >= 0 && fact(t) {
+	if f.to >= 0 && m&(number|name) != 0 {
 		c.FactsKept++
 	}
 	if own && f.kind.Shared() {
 		c.OwnShared++
-		if f.to >= 0 && !t.Has(shingle.Stop) {
+		if f.to >= 0 && m&stop == 0 {
 			c.OwnContent++
 		}
 	}
-}
-
-// fact reports whether t is a number, or a name as capitals tell.
-func fact(t shingle.Token) bool {
-	return t.Has(shingle.Number) || t.Has(shingle.Upper) && t.Class&(shingle.First|shingle.Stop) == 0
-}
-
-// elided reports whether an ellipsis stands before word i.
-func elided(t *shingle.Text, i int) bool {
-	gap := t.Source[t.Tokens[i-1].End:t.Tokens[i].Start]
-	return strings.Contains(gap, "...") || strings.Contains(gap, "…")
 }
 
 // Beyond compares two reports on the same first text: of the words that r finds
@@ -134,7 +126,7 @@ func elided(t *shingle.Text, i int) bool {
 // other does not.
 func (r *Report) Beyond(other *Report) (shared, more int) {
 	for i, f := range r.fateA {
-		if !f.kind.Shared() || r.a.Tokens[i].Class&(shingle.Ignored|shingle.Quoted) != 0 {
+		if !f.kind.Shared() || r.a.marks[i]&(ignored|quoted) != 0 {
 			continue
 		}
 		shared++

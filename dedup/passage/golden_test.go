@@ -88,7 +88,7 @@ func describe(r *Report) string {
 		describePassage(&w, r, p, "echo, ")
 	}
 	for _, g := range r.Regions() {
-		fmt.Fprintf(&w, "region\n  a %s\n  b %s\n", ellipt(g.A.Of(r.a.Source)), ellipt(g.B.Of(r.b.Source)))
+		fmt.Fprintf(&w, "region\n  a %s\n  b %s\n", ellipt(g.A.Of(r.a.source)), ellipt(g.B.Of(r.b.source)))
 	}
 	a, b := r.Coverage()
 	describeCoverage(&w, "a", a)
@@ -97,7 +97,7 @@ func describe(r *Report) string {
 }
 
 func describePassage(w *strings.Builder, r *Report, p Passage, prefix string) {
-	a, b := oneLine(p.A.Of(r.a.Source)), oneLine(p.B.Of(r.b.Source))
+	a, b := oneLine(p.A.Of(r.a.source)), oneLine(p.B.Of(r.b.source))
 	switch {
 	case p.Kind == OnlyA:
 		fmt.Fprintf(w, "- only a\n  a %s\n", a)

@@ -49,28 +49,28 @@ func checkLaws(t require.TestingT, r *Report) {
 
 // checkTiles holds that the spans, in this order, cover a text, and that every
 // word is wholly in one of them.
-func checkTiles(t require.TestingT, spans []shingle.Span, text *shingle.Text, which string) {
+func checkTiles(t require.TestingT, spans []shingle.Span, text *Prepared, which string) {
 	at := 0
 	for _, s := range spans {
 		require.Equal(t, at, s.Start, "spans of %s have a gap or overlap", which)
 		checkSpan(t, s, text)
 		at = s.End
 	}
-	require.Equal(t, len(text.Source), at, "spans cover %s", which)
+	require.Equal(t, len(text.source), at, "spans cover %s", which)
 	n := 0
 	for _, s := range spans {
 		n += len(wordsIn(text, s))
 	}
-	require.Len(t, text.Tokens, n, "a passage cuts a word of %s", which)
+	require.Len(t, text.spans, n, "a passage cuts a word of %s", which)
 }
 
-func checkSpan(t require.TestingT, s shingle.Span, text *shingle.Text) {
-	require.True(t, 0 <= s.Start && s.Start <= s.End && s.End <= len(text.Source), "%v of %d bytes", s, len(text.Source))
-	if !utf8.ValidString(text.Source) {
+func checkSpan(t require.TestingT, s shingle.Span, text *Prepared) {
+	require.True(t, 0 <= s.Start && s.Start <= s.End && s.End <= len(text.source), "%v of %d bytes", s, len(text.source))
+	if !utf8.ValidString(text.source) {
 		return
 	}
 	for _, i := range []int{s.Start, s.End} {
-		require.True(t, i == len(text.Source) || utf8.RuneStart(text.Source[i]), "%v cuts a character", s)
+		require.True(t, i == len(text.source) || utf8.RuneStart(text.source[i]), "%v cuts a character", s)
 	}
 }
 
@@ -91,19 +91,19 @@ func checkPassage(t require.TestingT, r *Report, p Passage) {
 	}
 }
 
-// wordsIn returns the folded words that lie wholly in a span.
-func wordsIn(text *shingle.Text, s shingle.Span) (out []string) {
-	i, _ := slices.BinarySearchFunc(text.Tokens, s.Start, func(t shingle.Token, pos int) int { return t.Start - pos })
-	for ; i < len(text.Tokens) && text.Tokens[i].End <= s.End; i++ {
-		out = append(out, text.Tokens[i].Word)
+// wordsIn returns the hashes of the words that lie wholly in a span.
+func wordsIn(text *Prepared, s shingle.Span) (out []uint64) {
+	i, _ := slices.BinarySearchFunc(text.spans, s.Start, func(t shingle.Span, pos int) int { return t.Start - pos })
+	for ; i < len(text.spans) && text.spans[i].End <= s.End; i++ {
+		out = append(out, text.hash[i])
 	}
 	return out
 }
 
-func checkCoverage(t require.TestingT, c Coverage, text *shingle.Text) {
+func checkCoverage(t require.TestingT, c Coverage, text *Prepared) {
 	n := 0
-	for i := range text.Tokens {
-		if !text.Tokens[i].Has(shingle.Ignored) {
+	for i := range text.spans {
+		if !text.has(i, ignored) {
 			n++
 		}
 	}
@@ -209,7 +209,7 @@ func checkSame(t require.TestingT, a string) {
 	switch {
 	case a == "":
 		require.Empty(t, r.Passages)
-	case len(r.a.Tokens) == 0:
+	case len(r.a.spans) == 0:
 		require.Equal(t, []Passage{{Kind: OnlyB, B: all}, {Kind: OnlyA, A: all}}, r.Passages)
 	default:
 		require.Equal(t, []Passage{{Kind: Verbatim, A: all, B: all, Alike: 1}}, r.Passages)
@@ -217,7 +217,7 @@ func checkSame(t require.TestingT, a string) {
 	require.Empty(t, r.Echoes)
 	ca, cb := r.Coverage()
 	require.Equal(t, ca, cb)
-	require.Equal(t, len(r.a.Tokens), ca.Verbatim)
+	require.Equal(t, len(r.a.spans), ca.Verbatim)
 }
 
 func TestTextsWithoutWords(t *testing.T) {

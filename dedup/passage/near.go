@@ -7,26 +7,75 @@ import (
 	"github.com/zeebo/xxh3"
 )
 
-// vary finds for every word what its variants have in common. Names in other
+// A joint is a place where a name is written in two words that another text
+// may write as one.
+type joint struct {
+	at  int    // the first of the two
+	key uint64 // what the one word would have in common with its variants
+}
+
+// relate finds for every word what its variants have in common. Names in other
 // transliterations share their consonants (Kyiv, Kiev; Zelensky, Zelenskyy;
 // Poutine, Putin); words derived from one another share their first letters
 // (indicted, indictment).
-func (x *side) vary() {
-	x.near = make([]uint64, len(x.text.Tokens))
+func (p *Prepared) relate(tokens []shingle.Token) {
+	keys := make([]uint64, len(tokens)) // 0 for none
+	for i := range tokens {
+		keys[i] = kinOf(&tokens[i])
+	}
+	p.setKin(keys)
+	for i := 1; i < len(tokens); i++ {
+		if key := join(&tokens[i-1], &tokens[i]); key != 0 && key != keys[i-1] { // "European Union" has what "European" has
+			p.joined = append(p.joined, joint{i - 1, key})
+		}
+	}
+}
+
+// kinOf returns a hash that the variants of a word have too, 0 for none.
+func kinOf(t *shingle.Token) uint64 {
 	var buf [32]byte
-	for i, t := range x.text.Tokens {
-		if t.Class&(shingle.Number|shingle.Stop|shingle.Solo|shingle.Ignored) != 0 || len(t.Word) > len(buf) {
+	if t.Class&(shingle.Number|shingle.Stop|shingle.Solo|shingle.Ignored) != 0 || len(t.Word) > len(buf) {
+		return 0
+	}
+	if t.Class&(shingle.Upper|shingle.First) == shingle.Upper {
+		if s := skeleton(buf[:0], t.Word); len(s) >= 2 && len(t.Word) >= 4 {
+			return xxh3.Hash(s)
+		}
+		return 0
+	}
+	if p := prefix(t.Word, 5); len(t.Word) >= 6 && p > 0 {
+		return xxh3.HashString(t.Word[:p]) | 1
+	}
+	return 0
+}
+
+// setKin numbers the keys of the words and chains the words of each.
+func (p *Prepared) setKin(keys []uint64) {
+	p.kin, p.next = make([]int32, len(keys)), make([]int32, len(keys))
+	p.kins = newDict(len(keys)/4 + 4)
+	for i, k := range keys {
+		p.kin[i] = -1
+		if k != 0 {
+			p.kin[i] = p.kins.add(k)
+		}
+	}
+	n := len(p.kins.keys)
+	p.first, p.stem, p.lone = make([]int32, n), make([]int32, n), make([]bool, n)
+	for k := range p.first {
+		p.first[k] = -1
+	}
+	for i := len(keys) - 1; i >= 0; i-- {
+		k := p.kin[i]
+		if k < 0 {
 			continue
 		}
-		if t.Class&(shingle.Upper|shingle.First) == shingle.Upper {
-			if s := skeleton(buf[:0], t.Word); len(s) >= 2 && len(t.Word) >= 4 {
-				x.near[i] = xxh3.Hash(s)
-			}
-			continue
+		if p.next[i] = p.first[k]; p.next[i] < 0 {
+			p.stem[k] = p.id[i]
+		} else if p.stem[k] != p.id[i] {
+			p.stem[k] = -1
 		}
-		if p := prefix(t.Word, 5); len(t.Word) >= 6 && p > 0 {
-			x.near[i] = xxh3.HashString(t.Word[:p]) | 1
-		}
+		p.first[k] = int32(i)
+		p.lone[k] = p.lone[k] || p.has(i, long)
 	}
 }
 
@@ -73,28 +122,52 @@ func skeleton(dst []byte, w string) []byte {
 	return dst
 }
 
-// split finds names that the other text writes as one word: "Amir-Abdollahian"
-// or "Abdel Fattah" where it has "Amirabdollahian", "Abdelfattah". The first
-// part gets what the one word has.
-func (x *side) split(other *side) {
-	ones := map[uint64]bool{}
-	for j, k := range other.near {
-		if k != 0 && len(other.text.Tokens[j].Word) >= minJoined {
-			ones[k] = true
-		}
+// join returns what two words, written as one, would have in common with their
+// variants; 0 if they are no name in two parts: "Amir-Abdollahian" or "Abdel
+// Fattah" for "Amirabdollahian", "Abdelfattah".
+func join(p, q *shingle.Token) uint64 {
+	var buf, bones [64]byte
+	if !p.Has(shingle.Upper) || !q.Has(shingle.Upper) && !q.Has(shingle.Glued) || len(p.Word)+len(q.Word) < minJoined || len(p.Word)+len(q.Word) > len(buf) {
+		return 0
 	}
-	var buf [64]byte
-	for i := 1; i < len(x.text.Tokens); i++ {
-		p, q := &x.text.Tokens[i-1], &x.text.Tokens[i]
-		if !p.Has(shingle.Upper) || !q.Has(shingle.Upper) && !q.Has(shingle.Glued) || len(p.Word)+len(q.Word) < minJoined || len(p.Word)+len(q.Word) > len(buf) {
-			continue
-		}
-		joined := append(append(buf[:0], p.Word...), q.Word...)
-		if s := skeleton(nil, string(joined)); len(s) >= 3 && ones[xxh3.Hash(s)] {
-			x.near[i-1] = xxh3.Hash(s)
-		}
+	word := append(append(buf[:0], p.Word...), q.Word...)
+	if s := skeleton(bones[:0], string(word)); len(s) >= 3 {
+		return xxh3.Hash(s)
 	}
+	return 0
 }
 
 // minJoined is the length in bytes of a name that may be written in two parts.
 const minJoined = 8
+
+// split finds names that the other text writes as one word. The first part
+// gets what the one word has: where there are such names, in a copy of p.
+func (p *Prepared) split(other *Prepared) *Prepared {
+	var keys []uint64
+	for _, j := range p.joined {
+		if k := other.kins.find(j.key); k < 0 || !other.lone[k] {
+			continue
+		}
+		if keys == nil {
+			keys = p.kinKeys()
+		}
+		keys[j.at] = j.key
+	}
+	if keys == nil {
+		return p
+	}
+	q := *p
+	q.setKin(keys)
+	return &q
+}
+
+// kinKeys returns the keys that setKin was given.
+func (p *Prepared) kinKeys() []uint64 {
+	keys := make([]uint64, len(p.kin))
+	for i, k := range p.kin {
+		if k >= 0 {
+			keys[i] = p.kins.keys[k]
+		}
+	}
+	return keys
+}

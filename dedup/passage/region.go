@@ -38,9 +38,11 @@ type box struct{ a0, a1, b0, b1 int32 }
 
 // Regions merges what the two texts share into stretches of reuse, ordered by
 // A. Where something of longRun bytes was kept word for word, the regions are
-// exact: those runs, and of the rest what is mostly covered by passages.
+// exact: those runs, and of the rest what is mostly covered by passages. It links
+// the texts again: a report does not keep the links.
 func (r *Report) Regions() []Region {
-	s := r.seeds
+	var s seeds
+	s.begin(r.a, r.b)
 	var seeds []link
 	for _, l := range s.links {
 		if l.cos > seedCosine && l.dice > seedDice {
@@ -50,7 +52,7 @@ func (r *Report) Regions() []Region {
 	boxes := s.boxes(seeds, regionGap)
 	out := r.runs()
 	if len(out) > 0 {
-		out = append(out, s.regions(r.beside(boxes))...)
+		out = append(out, s.regions(r.beside(&s, boxes))...)
 	} else {
 		out = s.regions(boxes)
 		wide := s.regions(s.boxes(seeds, summaryGap))
@@ -66,8 +68,7 @@ func (r *Report) Regions() []Region {
 
 // beside returns the boxes without a long run in them whose words are mostly in
 // passages that are not verbatim.
-func (r *Report) beside(boxes []box) (out []box) {
-	s := r.seeds
+func (r *Report) beside(s *seeds, boxes []box) (out []box) {
 	for _, x := range boxes {
 		a := reworded(r.fateA[s.a.units[x.a0].first:s.a.units[x.a1].last])
 		b := reworded(r.fateB[s.b.units[x.b0].first:s.b.units[x.b1].last])
@@ -162,75 +163,75 @@ func divideBy(p []link, key func(link) int32, gap int) (out [][]link) {
 // fragmentCosine compares the two sides of a box as bags. It sums in the order
 // of the stems, so that the last digit is the same every time.
 func (s *seeds) fragmentCosine(x box) float64 {
-	a, b := pool(s.a.units[x.a0:x.a1+1]), pool(s.b.units[x.b0:x.b1+1])
+	a, b := s.a.pool(x.a0, x.a1), s.b.pool(x.b0, x.b1)
 	var dot float64
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch p, q := a[i], b[j]; {
-		case p.id < q.id:
-			i++
-		case p.id > q.id:
-			j++
-		default:
-			w := s.weight[p.id]
-			dot += float64(p.tf) * float64(q.tf) * w * w
-			i, j = i+1, j+1
+	for _, t := range a {
+		l := s.from[t.id]
+		at, ok := slices.BinarySearchFunc(b, l, func(q term, id int32) int { return cmp.Compare(q.id, id) })
+		if ok {
+			w := s.a.weight[t.id]
+			dot += float64(t.tf) * float64(b[at].tf) * w * w
 		}
 	}
 	if dot == 0 {
 		return 0
 	}
-	return dot / math.Sqrt(s.square(a)*s.square(b))
+	return dot / math.Sqrt(s.a.square(a)*s.b.square(b))
 }
 
 // square returns the square of the weighted length of a bag.
-func (s *seeds) square(bag []term) (sum float64) {
+func (x *side) square(bag []term) (sum float64) {
 	for _, t := range bag {
-		w := s.weight[t.id] * float64(t.tf)
+		w := x.weight[t.id] * float64(t.tf)
 		sum += w * w
 	}
 	return sum
 }
 
-// pool makes one bag of those of several units.
-func pool(units []unit) []term {
-	if len(units) == 1 {
-		return units[0].bag
+// pool makes one bag of those of the units first to last.
+func (x *side) pool(first, last int32) []term {
+	bag := x.bags[x.units[first].from:x.units[last].to]
+	if first == last {
+		return bag
 	}
-	var all []term
-	for _, u := range units {
-		all = append(all, u.bag...)
+	all := slices.Clone(bag)
+	slices.SortFunc(all, func(p, q term) int { return cmp.Compare(p.id, q.id) })
+	out := all[:0]
+	for _, t := range all {
+		if n := len(out); n > 0 && out[n-1].id == t.id {
+			out[n-1].tf += t.tf
+		} else {
+			out = append(out, t)
+		}
 	}
-	return bagged(all)
+	return out
 }
 
 // regions gives boxes their spans.
 func (s *seeds) regions(boxes []box) (out []Region) {
 	for _, x := range boxes {
-		out = s.appendRegion(out, s.a.units[x.a0].first, s.a.units[x.a1].last, s.b.units[x.b0].first, s.b.units[x.b1].last)
+		a := s.a.tight(s.a.units[x.a0].first, s.a.units[x.a1].last)
+		b := s.b.tight(s.b.units[x.b0].first, s.b.units[x.b1].last)
+		out = appendRegion(out, a, b)
 	}
 	return out
 }
 
-// appendRegion appends the region of two ranges of words, if it is long enough.
-func (s *seeds) appendRegion(out []Region, a0, a1, b0, b1 int) []Region {
-	r := Region{
-		A: shingle.Span{Start: s.a.text.Tokens[a0].Start, End: s.a.text.Tokens[a1-1].End},
-		B: shingle.Span{Start: s.b.text.Tokens[b0].Start, End: s.b.text.Tokens[b1-1].End},
-	}
-	if r.A.Len() < minRegion || r.B.Len() < minRegion {
+// appendRegion appends a region, if it is long enough.
+func appendRegion(out []Region, a, b shingle.Span) []Region {
+	if a.Len() < minRegion || b.Len() < minRegion {
 		return out
 	}
-	return append(out, r)
+	return append(out, Region{A: a, B: b})
 }
 
 // runs returns the stretches of at least longRun bytes that were kept word for
 // word.
 func (r *Report) runs() (out []Region) {
-	s := r.seeds
 	type run struct{ a0, a1, b0, b1 int }
 	var rs []run
 	for i, f := range r.fateA {
-		if f.to < 0 || s.a.text.Tokens[i].Hash != s.b.text.Tokens[f.to].Hash {
+		if f.to < 0 || r.a.hash[i] != r.b.hash[f.to] {
 			continue
 		}
 		j := int(f.to)
@@ -241,9 +242,8 @@ func (r *Report) runs() (out []Region) {
 		rs = append(rs, run{i, i + 1, j, j + 1})
 	}
 	for _, x := range rs {
-		bytes := s.a.text.Tokens[x.a1-1].End - s.a.text.Tokens[x.a0].Start
-		if bytes >= longRun {
-			out = s.appendRegion(out, x.a0, x.a1, x.b0, x.b1)
+		if a := r.a.tight(x.a0, x.a1); a.Len() >= longRun {
+			out = appendRegion(out, a, r.b.tight(x.b0, x.b1))
 		}
 	}
 	return out

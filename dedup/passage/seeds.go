@@ -1,206 +1,185 @@
 package passage
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
 	"github.com/wirecopy/wirecopy/shingle"
 )
 
-// A unit is a sentence, or a few where they are short, as the aligner sees it:
-// a range of tokens and a bag of stems.
-type unit struct {
-	first, last int // tokens
-	bag         []term
-	norm        float64 // Euclidean length of the bag, weighted
-}
-
-// A term is a stem in a bag.
-type term struct {
-	id int32
-	tf float32
-}
-
-// A side is one of the two texts.
+// A side is one of the two texts of a comparison, with what its words weigh
+// there.
 type side struct {
-	text  *shingle.Text
-	id    []int32   // stem of each token, numbered over both texts; -1 if ignored
-	near  []uint64  // equal where two words are likely variants of one; 0 for none
-	sum   []float64 // sum[i]: weight of the words before word i
-	units []unit
-}
-
-// A link is a pair of sentences that have enough in common to be looked at.
-type link struct {
-	a, b      int32
-	cos, dice float64
-}
-
-// seeds holds what a comparison knows before it looks at the order of words.
-type seeds struct {
-	a, b   side
+	*Prepared
 	weight []float64 // of each stem: inverse sentence frequency over both texts
-	mean   float64   // of the weights of the content words of both texts
-	links  []link    // by a, then b
+	mass   []float64 // of each stem: what a content word of it counts in an alignment
+	sum    []float64 // sum[i]: mass of the words before word i
+	norm   []float64 // of each unit: Euclidean length of its bag, weighted
+	rows   []bool    // of each unit: minVerbatim words in a row may be in the other text
+	kinned []float64 // of each unit: mass of the words that may agree with another stem
 
-	// Scratch of the word aligner, and the steps it may still take.
-	points []point
-	pairs  [][2]int
-	steps  int
+	best  []float64 // of each unit: the best score of its matches
+	live  []bool    // of each unit: a match of it may be accepted
+	fates []fate    // of each word
+	taken taken     // of each word
+	used  []bool    // of each word: in a chain of the pair of units being aligned
 }
 
-func newSeeds(a, b *shingle.Text) *seeds {
-	s := &seeds{a: side{text: a}, b: side{text: b}}
-	s.steps = stepBudget * (len(a.Tokens) + len(b.Tokens) + 1000)
-	s.number()
-	s.a.vary()
-	s.b.vary()
-	s.a.split(&s.b)
-	s.b.split(&s.a)
-	s.a.divide()
-	s.b.divide()
+// seeds holds what a comparison knows before it looks at the order of words,
+// and the scratch space of the steps that follow. It is used again and again:
+// what is in it is of the last comparison.
+type seeds struct {
+	a, b  side
+	to    []int32   // stem of B -> the same stem of A, -1 for none
+	from  []int32   // stem of A -> the same stem of B
+	kinTo []int32   // kin of B -> the same kin of A, -1 for none
+	mean  float64   // of the weights of the content words of both texts
+	isf   []float64 // isf[n]: weight of a stem that n units have, 0 where unknown
+	links []link    // by a, then b
+	steps int       // that the word aligner may still take
+
+	linker
+	chainer
+	aligner
+	chooser
+}
+
+// begin takes up two texts and links their units.
+func (s *seeds) begin(a, b *Prepared) {
+	s.steps = stepBudget * (len(a.id) + len(b.id) + 1000)
+	if a.language != b.language {
+		a, b = renumber(a, b)
+	}
+	a = a.split(b)
+	b = b.split(a)
+	s.a.Prepared, s.b.Prepared = a, b
+	s.meet()
 	s.weigh()
+	s.kinships()
 	s.link()
+	s.a.survey(s.from)
+	s.b.survey(s.to)
+}
+
+// drop lets go of the texts, and of scratch space that only long texts need.
+func (s *seeds) drop() {
+	if len(s.a.id)+len(s.b.id) > longTexts {
+		*s = seeds{}
+	}
+	s.a.Prepared, s.b.Prepared = nil, nil
+}
+
+// resize returns s with n elements, whose values are left over.
+func resize[T any](s []T, n int) []T { return slices.Grow(s[:0], n)[:n] }
+
+// zeros returns s with n zero elements.
+func zeros[T any](s []T, n int) []T {
+	s = resize(s, n)
+	clear(s)
 	return s
 }
 
-// number gives the stems of both texts dense numbers. Texts in two languages
-// are stemmed in two ways: there a word of the second that the first has too,
-// as names are, takes the number it has there. A character of a script without
-// spaces, whose stem is itself and the next, does not.
-func (s *seeds) number() {
-	n := (len(s.a.text.Tokens) + len(s.b.text.Tokens)) / 2
-	stems, words := make(map[uint64]int32, n), map[uint64]int32{}
-	twoTongues := s.a.text.Language != s.b.text.Language
-	for _, x := range []*side{&s.a, &s.b} {
-		x.id = make([]int32, len(x.text.Tokens))
-		for i, t := range x.text.Tokens {
-			if t.Class&shingle.Ignored != 0 {
-				x.id[i] = -1
+// minusOnes returns s with n elements -1.
+func minusOnes(s []int32, n int) []int32 {
+	s = resize(s, n)
+	for k := range s {
+		s[k] = -1
+	}
+	return s
+}
+
+// meet finds the stems and the kins that both texts have.
+func (s *seeds) meet() {
+	a, b := s.a.Prepared, s.b.Prepared
+	s.from = minusOnes(s.from, len(a.stems.keys))
+	s.to = resize(s.to, len(b.stems.keys))
+	for l, key := range b.stems.keys {
+		k := a.stems.find(key)
+		if s.to[l] = k; k >= 0 {
+			s.from[k] = int32(l)
+		}
+	}
+	s.kinTo = resize(s.kinTo, len(b.kins.keys))
+	for l, key := range b.kins.keys {
+		s.kinTo[l] = a.kins.find(key)
+	}
+}
+
+// renumber returns copies of two texts in different languages, with other
+// stems. The two are stemmed in two ways: there a word of the second that the
+// first has too, as names are, takes the number it has there. A character of a
+// script without spaces, whose stem is itself and the next, does not.
+func renumber(a, b *Prepared) (p, q *Prepared) {
+	n := (len(a.id) + len(b.id)) / 2
+	stems, words := make(map[uint64]uint64, n), make(map[uint64]uint64, n)
+	number := func(x *Prepared, first bool) *Prepared {
+		keys := make([]uint64, len(x.id))
+		for i, id := range x.id {
+			if id < 0 {
 				continue
 			}
-			id, ok := words[t.Hash]
+			key, ok := words[x.hash[i]]
 			if !ok {
-				id, ok = stems[t.Stem]
+				key, ok = stems[x.stems.keys[id]]
 			}
 			if !ok {
-				id = int32(len(stems))
-				stems[t.Stem] = id
+				key = uint64(len(stems))
+				stems[x.stems.keys[id]] = key
 			}
-			if twoTongues && x == &s.a && t.Class&shingle.Solo == 0 {
-				words[t.Hash] = id
+			if first && !x.has(i, solo) {
+				words[x.hash[i]] = key
 			}
-			x.id[i] = id
+			keys[i] = key
 		}
+		y := *x
+		y.units = slices.Clone(x.units)
+		y.number(keys)
+		y.setKin(x.kinKeys())
+		return &y
 	}
-	s.weight = make([]float64, len(stems))
-}
-
-// divide makes the units of a side. A sentence of fewer than minUnit words
-// joins the one after it.
-func (x *side) divide() {
-	first := -1
-	for k, sen := range x.text.Sentences {
-		if first < 0 {
-			first = sen.First
-		}
-		bag := x.bagOf(first, sen.Last)
-		switch {
-		case len(bag) == 0:
-			first = -1 // nothing but furniture
-		case size(bag) < minUnit && k+1 < len(x.text.Sentences):
-		default:
-			x.units = append(x.units, unit{first: first, last: sen.Last, bag: bag})
-			first = -1
-		}
-	}
-}
-
-func (x *side) bagOf(first, last int) []term {
-	bag := make([]term, 0, last-first)
-	for _, id := range x.id[first:last] {
-		if id >= 0 {
-			bag = append(bag, term{id, 1})
-		}
-	}
-	return bagged(bag)
-}
-
-// size returns the number of words in a bag.
-func size(bag []term) (n int) {
-	for _, t := range bag {
-		n += int(t.tf)
-	}
-	return n
-}
-
-// bagged sorts terms by stem and makes those of one stem one, in place.
-func bagged(terms []term) []term {
-	slices.SortFunc(terms, func(p, q term) int { return cmp.Compare(p.id, q.id) })
-	out := terms[:0]
-	for _, t := range terms {
-		if n := len(out); n > 0 && out[n-1].id == t.id {
-			out[n-1].tf += t.tf
-		} else {
-			out = append(out, t)
-		}
-	}
-	return out
+	return number(a, true), number(b, false)
 }
 
 // weigh sets the weight of every stem to its inverse sentence frequency.
 func (s *seeds) weigh() {
-	df := make([]float64, len(s.weight))
-	for _, x := range []*side{&s.a, &s.b} {
-		for _, u := range x.units {
-			for _, t := range u.bag {
-				df[t.id]++
-			}
+	a, b := &s.a, &s.b
+	s.isf = zeros(s.isf, len(a.units)+len(b.units)+2)
+	a.weight = resize(a.weight, len(s.from))
+	for k, l := range s.from {
+		n := a.df(int32(k))
+		if l >= 0 {
+			n += b.df(l)
 		}
+		a.weight[k] = s.inverse(n)
 	}
-	n := float64(len(s.a.units) + len(s.b.units))
-	for id := range df {
-		s.weight[id] = math.Log((n + 1) / max(1, df[id]))
+	b.weight = resize(b.weight, len(s.to))
+	for l, k := range s.to {
+		if k >= 0 {
+			b.weight[l] = a.weight[k]
+		} else {
+			b.weight[l] = s.inverse(b.df(int32(l)))
+		}
 	}
 	s.mean = s.meanWeight()
-	for _, x := range []*side{&s.a, &s.b} {
-		s.accumulate(x)
-		for i := range x.units {
-			u := &x.units[i]
-			for _, t := range u.bag {
-				w := s.weight[t.id] * float64(t.tf)
-				u.norm += w * w
-			}
-			u.norm = math.Sqrt(u.norm)
-		}
-	}
+	a.gauge(s.mean)
+	b.gauge(s.mean)
 }
 
-// accumulate sums what the words of a side count in an alignment: the weight
-// of the stem in units of the mean, at most maxWeight, at most stopWeight for
-// a stop word.
-func (s *seeds) accumulate(x *side) {
-	x.sum = make([]float64, len(x.id)+1)
-	for i, id := range x.id {
-		w := 0.0
-		if id >= 0 {
-			w = min(s.weight[id]/s.mean, maxWeight)
-			if x.text.Tokens[i].Class&shingle.Stop != 0 {
-				w = min(w, stopWeight)
-			}
-		}
-		x.sum[i+1] = x.sum[i] + w
+// inverse returns the inverse frequency of a stem that n units have.
+func (s *seeds) inverse(n int32) float64 {
+	if s.isf[n] == 0 {
+		s.isf[n] = math.Log(float64(len(s.isf)-1) / float64(max(1, n)))
 	}
+	return s.isf[n]
 }
 
 // meanWeight is the weight of an average content word: the unit of mass.
 func (s *seeds) meanWeight() float64 {
 	sum, n := 0.0, 0
-	for _, x := range []*side{&s.a, &s.b} {
+	for _, x := range [...]*side{&s.a, &s.b} {
 		for i, id := range x.id {
-			if id >= 0 && x.text.Tokens[i].Class&shingle.Stop == 0 {
-				sum += s.weight[id]
+			if id >= 0 && x.marks[i]&stop == 0 {
+				sum += x.weight[id]
 				n++
 			}
 		}
@@ -209,4 +188,101 @@ func (s *seeds) meanWeight() float64 {
 		return 1
 	}
 	return sum / float64(n)
+}
+
+// survey finds the units that have minVerbatim words in a row whose stems the
+// other text has, too.
+func (x *side) survey(other []int32) {
+	x.rows = zeros(x.rows, len(x.units))
+	for k, u := range x.units {
+		n := 0
+		for _, id := range x.id[u.first:u.last] {
+			if id < 0 || other[id] < 0 {
+				n = 0
+			} else if n++; n == minVerbatim {
+				x.rows[k] = true
+				break
+			}
+		}
+	}
+}
+
+// gauge sets the masses of the stems, in units of the mean weight and at most
+// maxWeight, and the norms of the units.
+func (x *side) gauge(mean float64) {
+	x.mass = resize(x.mass, len(x.weight))
+	for k, w := range x.weight {
+		x.mass[k] = min(w/mean, maxWeight)
+	}
+	x.norm = resize(x.norm, len(x.units))
+	for k, u := range x.units {
+		sum := 0.0
+		for _, t := range x.bagOf(u) {
+			w := x.weight[t.id] * float64(t.tf)
+			sum += w * w
+		}
+		x.norm[k] = math.Sqrt(sum)
+	}
+}
+
+// accumulate sums the masses of the words: a stop word has stopWeight at most.
+func (x *side) accumulate() {
+	x.sum = resize(x.sum, len(x.id)+1)
+	sum := 0.0
+	x.sum[0] = 0
+	for i, id := range x.id {
+		if id >= 0 {
+			w := x.mass[id]
+			if x.marks[i]&stop != 0 {
+				w = min(w, stopWeight)
+			}
+			sum += w
+		}
+		x.sum[i+1] = sum
+	}
+}
+
+// w returns the mass of word i.
+func (x *side) w(i int) float64 { return x.sum[i+1] - x.sum[i] }
+
+// most returns the mass that a word of a stem has at most.
+func (x *side) most(id int32) float64 {
+	if x.plain[id] {
+		return min(x.mass[id], stopWeight)
+	}
+	return x.mass[id]
+}
+
+// kinships adds up, for each unit, the mass of the words that may agree with a
+// word of another stem in the other text.
+func (s *seeds) kinships() {
+	a, b := &s.a, &s.b
+	a.kinned, b.kinned = zeros(a.kinned, len(a.units)), zeros(b.kinned, len(b.units))
+	for l, k := range s.kinTo {
+		if k < 0 || a.stem[k] >= 0 && b.stem[l] >= 0 && s.to[b.stem[l]] == a.stem[k] {
+			continue // all words of the kin in either text have one stem
+		}
+		a.addKin(k)
+		b.addKin(int32(l))
+	}
+}
+
+func (x *side) addKin(k int32) {
+	for i := x.first[k]; i >= 0; i = x.next[i] {
+		if u, ok := x.unitOf(int(i)); ok && x.id[i] >= 0 {
+			x.kinned[u] += x.mass[x.id[i]]
+		}
+	}
+}
+
+// unitOf returns the unit that word i is in.
+func (x *side) unitOf(i int) (u int, ok bool) {
+	u, _ = slices.BinarySearchFunc(x.units, i, func(u unit, i int) int { return u.last - i - 1 })
+	return u, u < len(x.units) && x.units[u].first <= i
+}
+
+// span returns the bytes of words first to last-1, without what stands around
+// them.
+func (x *Prepared) tight(first, last int) shingle.Span {
+	return shingle.Span{Start: x.spans[first].Start, End: x.spans[last-1].End}
 }

@@ -10,60 +10,64 @@ import (
 	"github.com/wirecopy/wirecopy/shingle"
 )
 
-// report chooses among matches that compete for the same words, the best
-// first, and tiles both texts with what was chosen and what is left.
-func (s *seeds) report(found []match) *Report {
-	r := &Report{a: s.a.text, b: s.b.text, seeds: s}
-	r.fateA, r.fateB = newFates(len(s.a.id)), newFates(len(s.b.id))
-	slices.SortFunc(found, func(p, q match) int {
+// chooser is the scratch space of choose.
+type chooser struct {
+	chosen, again []match
+	bridged       []match
+	replaced      int // facts that stand against others
+}
+
+// choose chooses among matches that compete for the same words, the best
+// first, and writes down what becomes of every word.
+func (s *seeds) choose() {
+	a, b := &s.a, &s.b
+	a.fates, b.fates = newFates(a.fates, len(a.id)), newFates(b.fates, len(b.id))
+	a.taken, b.taken = zeros(a.taken, len(a.id)), zeros(b.taken, len(b.id))
+	s.chosen, s.again, s.replaced = s.chosen[:0], s.again[:0], 0
+	slices.SortFunc(s.found, func(p, q match) int {
 		return cmp.Or(cmp.Compare(q.score(), p.score()), cmp.Compare(p.a0, q.a0), cmp.Compare(p.b0, q.b0))
 	})
-	var chosen, again []match
-	freeA, freeB := make(taken, len(s.a.id)), make(taken, len(s.b.id))
-	for _, m := range found {
-		if freeA.any(m.a0, m.a1) || freeB.any(m.b0, m.b1) {
-			again = append(again, m)
+	for _, m := range s.found {
+		if a.taken.any(m.a0, m.a1) || b.taken.any(m.b0, m.b1) {
+			s.again = append(s.again, m)
 			continue
 		}
-		freeA.take(m.a0, m.a1)
-		freeB.take(m.b0, m.b1)
-		chosen = append(chosen, m)
+		a.taken.take(m.a0, m.a1)
+		b.taken.take(m.b0, m.b1)
+		s.chosen = append(s.chosen, m)
 	}
-	for k := range chosen {
-		s.stretch(&chosen[k], freeA, freeB)
+	for k := range s.chosen {
+		s.stretch(&s.chosen[k])
 	}
-	chosen = s.bridge(chosen)
-	for _, m := range chosen {
-		r.settle(m)
+	s.bridge()
+	for k := range s.chosen {
+		s.settle(&s.chosen[k])
 	}
-	for _, m := range chosen {
-		r.replaced += r.replacedIn(m)
+	for k := range s.chosen {
+		s.replaced += s.replacedIn(&s.chosen[k])
 	}
-	for _, m := range again {
-		r.settle(m)
-		r.Echoes = append(r.Echoes, s.echo(m))
+	for k := range s.again {
+		s.settle(&s.again[k])
 	}
-	r.Passages = s.tile(s.merge(chosen))
-	return r
 }
 
 // replacedIn counts the facts of a match that stand against others: as many
 // numbers and as many names as both of its sides have without a counterpart.
-func (r *Report) replacedIn(m match) int {
+func (s *seeds) replacedIn(m *match) int {
 	if m.equal {
 		return 0
 	}
-	numberA, nameA := lost(r.a, r.fateA, m.a0, m.a1)
-	numberB, nameB := lost(r.b, r.fateB, m.b0, m.b1)
+	numberA, nameA := s.a.lost(m.a0, m.a1)
+	numberB, nameB := s.b.lost(m.b0, m.b1)
 	return min(numberA, numberB) + min(nameA, nameB)
 }
 
 // lost counts the numbers and names among words that have no counterpart.
-func lost(t *shingle.Text, fates []fate, first, last int) (numbers, names int) {
+func (x *side) lost(first, last int) (numbers, names int) {
 	for i := first; i < last; i++ {
-		switch tok := t.Tokens[i]; {
-		case fates[i].to >= 0 || !fact(tok) || tok.Has(shingle.Ignored):
-		case tok.Has(shingle.Number):
+		switch {
+		case x.fates[i].to >= 0 || !x.fact(i) || x.has(i, ignored):
+		case x.has(i, number):
 			numbers++
 		default:
 			names++
@@ -89,64 +93,89 @@ type fate struct {
 	to   int32 // the word of the other text that it agrees with, or -1
 }
 
-func newFates(n int) []fate { return slices.Repeat([]fate{{kind: OnlyA, to: -1}}, n) }
+// newFates returns n fates of words that are not shared, in s if it is large
+// enough.
+func newFates(s []fate, n int) []fate {
+	s = resize(s, n)
+	for k := range s {
+		s[k] = fate{kind: OnlyA, to: -1}
+	}
+	return s
+}
 
 // settle writes the fates of the words of m that have none yet.
-func (r *Report) settle(m match) {
+func (s *seeds) settle(m *match) {
 	k := m.kind()
-	for i := m.a0; i < m.a1; i++ {
-		if r.fateA[i].kind == OnlyA {
-			r.fateA[i].kind = k
+	s.a.become(m.a0, m.a1, k)
+	s.b.become(m.b0, m.b1, k)
+	for _, p := range s.kept[m.from:m.to] {
+		if f := &s.a.fates[p.i]; f.to < 0 {
+			f.to = p.j
+		}
+		if f := &s.b.fates[p.j]; f.to < 0 {
+			f.to = p.i
 		}
 	}
-	for j := m.b0; j < m.b1; j++ {
-		if r.fateB[j].kind == OnlyA {
-			r.fateB[j].kind = k
-		}
-	}
-	for _, p := range m.pairs {
-		if r.fateA[p[0]].to < 0 {
-			r.fateA[p[0]].to = int32(p[1])
-		}
-		if r.fateB[p[1]].to < 0 {
-			r.fateB[p[1]].to = int32(p[0])
+}
+
+func (x *side) become(first, last int, k Kind) {
+	for i := first; i < last; i++ {
+		if x.fates[i].kind == OnlyA {
+			x.fates[i].kind = k
 		}
 	}
 }
 
 // stretch lengthens a verbatim match by the equal words next to it that nothing
 // else has: runs do not end where sentences do.
-func (s *seeds) stretch(m *match, freeA, freeB taken) {
+func (s *seeds) stretch(m *match) {
 	if !m.equal || m.a1-m.a0 < minVerbatim {
 		return
 	}
-	for m.a1 < len(freeA) && m.b1 < len(freeB) && !freeA[m.a1] && !freeB[m.b1] && s.equal(m.a1, m.a1+1, m.b1, m.b1+1) {
-		m.pairs = append(m.pairs, [2]int{m.a1, m.b1})
-		freeA[m.a1], freeB[m.b1] = true, true
+	a0, a1, b1 := m.a0, m.a1, m.b1
+	for m.a1 < len(s.a.id) && m.b1 < len(s.b.id) && s.free(m.a1, m.b1) {
 		m.a1, m.b1 = m.a1+1, m.b1+1
+		s.a.taken[m.a1-1], s.b.taken[m.b1-1] = true, true
 	}
-	for m.a0 > 0 && m.b0 > 0 && !freeA[m.a0-1] && !freeB[m.b0-1] && s.equal(m.a0-1, m.a0, m.b0-1, m.b0) {
+	for m.a0 > 0 && m.b0 > 0 && s.free(m.a0-1, m.b0-1) {
 		m.a0, m.b0 = m.a0-1, m.b0-1
-		m.pairs = append(m.pairs, [2]int{m.a0, m.b0})
-		freeA[m.a0], freeB[m.b0] = true, true
+		s.a.taken[m.a0], s.b.taken[m.b0] = true, true
+	}
+	if m.a0 == a0 && m.a1 == a1 {
+		return
+	}
+	from := len(s.kept)
+	s.kept = append(s.kept, s.kept[m.from:m.to]...)
+	s.keepEqual(a1, m.a1, b1)
+	s.keepEqual(m.a0, a0, m.b0)
+	m.from, m.to = from, len(s.kept)
+}
+
+// free reports whether two words are the same and in no match.
+func (s *seeds) free(i, j int) bool { return !s.a.taken[i] && !s.b.taken[j] && s.same(i, j) }
+
+// keepEqual appends the pairs of equal words of A from a0 to a1-1 and of B from
+// b0 on.
+func (s *seeds) keepEqual(a0, a1, b0 int) {
+	for k := range a1 - a0 {
+		s.kept = append(s.kept, pairing{i: int32(a0 + k), j: int32(b0 + k)})
 	}
 }
 
 // bridge makes matches of equal words between neighbouring matches, and before
-// the first and behind the last: short sentences that say too little alone.
-func (s *seeds) bridge(ms []match) []match {
-	slices.SortFunc(ms, func(p, q match) int { return cmp.Compare(p.b0, q.b0) })
-	prevEnd := map[int]int{} // a match's b0 -> where the one before it ends in B
+// the first and behind the last: short sentences that say too little alone. It
+// leaves the chosen matches in the order of A.
+func (s *seeds) bridge() {
+	slices.SortFunc(s.chosen, func(p, q match) int { return cmp.Compare(p.b0, q.b0) })
 	end := 0
-	for _, m := range ms {
-		prevEnd[m.b0] = end
-		end = m.b1
+	for k := range s.chosen {
+		m := &s.chosen[k]
+		m.before, end = end, m.b1
 	}
-	slices.SortFunc(ms, func(p, q match) int { return cmp.Compare(p.a0, q.a0) })
-	var out []match
-	last := match{}
-	for _, m := range ms {
-		if last.b1 == prevEnd[m.b0] {
+	slices.SortFunc(s.chosen, func(p, q match) int { return cmp.Compare(p.a0, q.a0) })
+	out, last := s.bridged[:0], match{}
+	for _, m := range s.chosen {
+		if last.b1 == m.before {
 			out = s.appendEqual(out, last.a1, m.a0, last.b1, m.b0)
 		}
 		out = append(out, m)
@@ -155,39 +184,17 @@ func (s *seeds) bridge(ms []match) []match {
 	if last.b1 == end {
 		out = s.appendEqual(out, last.a1, len(s.a.id), last.b1, len(s.b.id))
 	}
-	return out
+	s.chosen, s.bridged = out, s.chosen
 }
 
 func (s *seeds) appendEqual(out []match, a0, a1, b0, b1 int) []match {
 	if a0 == a1 || !s.equal(a0, a1, b0, b1) {
 		return out
 	}
-	return append(out, verbatim(a0, a1, b0, b1))
+	return append(out, s.verbatim(a0, a1, b0, b1))
 }
 
-// verbatim is the match of two ranges of equal words.
-func verbatim(a0, a1, b0, b1 int) match {
-	m := match{a0: a0, a1: a1, b0: b0, b1: b1, mass: float64(a1 - a0), alike: 1, equal: true}
-	for i := range a1 - a0 {
-		m.pairs = append(m.pairs, [2]int{a0 + i, b0 + i})
-	}
-	return m
-}
-
-// merge joins verbatim matches that follow each other on both sides.
-func (s *seeds) merge(ms []match) []match {
-	out := ms[:0]
-	for _, m := range ms {
-		if n := len(out); n > 0 && m.equal && out[n-1].equal && out[n-1].a1 == m.a0 && out[n-1].b1 == m.b0 {
-			out[n-1].a1, out[n-1].b1 = m.a1, m.b1
-			continue
-		}
-		out = append(out, m)
-	}
-	return out
-}
-
-func (m match) kind() Kind {
+func (m *match) kind() Kind {
 	switch {
 	case m.equal:
 		return Verbatim
@@ -197,85 +204,107 @@ func (m match) kind() Kind {
 	return Rewritten
 }
 
-// echo gives a match the spans of its words alone.
-func (s *seeds) echo(m match) Passage {
-	a, b := s.a.text.Tokens, s.b.text.Tokens
-	return Passage{
-		Kind: m.kind(), Alike: m.alike,
-		A: shingle.Span{Start: a[m.a0].Start, End: a[m.a1-1].End},
-		B: shingle.Span{Start: b[m.b0].Start, End: b[m.b1-1].End},
+// report makes a report of what was chosen. Nothing of s is in it.
+func (s *seeds) report() *Report {
+	r := &Report{
+		a: s.a.Prepared, b: s.b.Prepared, replaced: s.replaced,
+		fateA: slices.Clone(s.a.fates), fateB: slices.Clone(s.b.fates),
 	}
+	for k := range s.again {
+		m := &s.again[k]
+		r.Echoes = append(r.Echoes, Passage{Kind: m.kind(), Alike: m.alike, A: s.a.tight(m.a0, m.a1), B: s.b.tight(m.b0, m.b1)})
+	}
+	s.merge()
+	r.Passages = s.tile()
+	return r
 }
 
-// tile turns matches, ordered by A, into passages that cover both texts.
-func (s *seeds) tile(ms []match) []Passage {
-	var out []Passage
-	behind := s.onlyB(ms)
-	out = append(out, behind[0]...)
+// merge joins verbatim matches that follow each other on both sides.
+func (s *seeds) merge() {
+	out := s.chosen[:0]
+	for _, m := range s.chosen {
+		if n := len(out); n > 0 && m.equal && out[n-1].equal && out[n-1].a1 == m.a0 && out[n-1].b1 == m.b0 {
+			out[n-1].a1, out[n-1].b1 = m.a1, m.b1
+			continue
+		}
+		out = append(out, m)
+	}
+	s.chosen = out
+}
+
+// tile turns the matches, ordered by A, into passages that cover both texts.
+// What only B has stands behind the match that precedes it in B.
+func (s *seeds) tile() []Passage {
+	ms, n := s.chosen, len(s.a.id)
+	head := s.beginnings()
+	out := make([]Passage, 0, 3*len(ms)+2)
+	out = s.b.appendOnly(out, OnlyB, 0, head)
 	at := 0
-	for i, m := range ms {
-		out = s.appendOnlyA(out, at, m.a0)
+	for k := range ms {
+		m := &ms[k]
+		out = s.a.appendOnly(out, OnlyA, at, m.a0)
 		out = append(out, Passage{Kind: m.kind(), Alike: m.alike, A: s.a.span(m.a0, m.a1), B: s.b.span(m.b0, m.b1)})
-		out = append(out, behind[i+1]...)
+		out = s.b.appendOnly(out, OnlyB, m.b1, m.behind)
 		at = m.a1
 	}
-	return s.appendOnlyA(out, at, len(s.a.id))
+	return s.a.appendOnly(out, OnlyA, at, n)
 }
 
-func (s *seeds) appendOnlyA(out []Passage, from, to int) []Passage {
-	if span := s.a.span(from, to); span.Len() > 0 && (to > from || len(s.a.id) == 0) {
-		out = append(out, Passage{Kind: OnlyA, A: span})
+// beginnings notes for every match where the next one in B begins, and returns
+// where the first does.
+func (s *seeds) beginnings() (head int) {
+	s.by = resize(s.by, len(s.chosen))
+	for k := range s.by {
+		s.by[k] = int32(k)
 	}
-	return out
+	slices.SortFunc(s.by, func(p, q int32) int { return cmp.Compare(s.chosen[q].b0, s.chosen[p].b0) })
+	head = len(s.b.id)
+	for _, k := range s.by {
+		m := &s.chosen[k]
+		m.behind, head = head, m.b0
+	}
+	return head
 }
 
-// onlyB returns the passages that only B has, each at the place of the match
-// it stands behind: the first match is 1, the head of the text 0.
-func (s *seeds) onlyB(ms []match) [][]Passage {
-	out := make([][]Passage, len(ms)+1)
-	order := make([]int, len(ms))
-	for i := range order {
-		order[i] = i
+// appendOnly appends the passage of the words from to to-1 that only x has. A
+// text without words is one passage.
+func (p *Prepared) appendOnly(out []Passage, k Kind, from, to int) []Passage {
+	if from == to && len(p.id) > 0 {
+		return out
 	}
-	slices.SortFunc(order, func(p, q int) int { return cmp.Compare(ms[p].b0, ms[q].b0) })
-	at, place := 0, 0
-	add := func(to int) {
-		if span := s.b.span(at, to); span.Len() > 0 && (to > at || len(s.b.id) == 0) {
-			out[place] = append(out[place], Passage{Kind: OnlyB, B: span})
-		}
+	span := p.span(from, to)
+	switch {
+	case span.Len() == 0:
+		return out
+	case k == OnlyA:
+		return append(out, Passage{Kind: k, A: span})
 	}
-	for _, i := range order {
-		add(ms[i].b0)
-		at, place = ms[i].b1, i+1
-	}
-	add(len(s.b.id))
-	return out
+	return append(out, Passage{Kind: k, B: span})
 }
 
 // span returns the bytes of the words [first,last) with what stands between
 // them and their neighbours: closing marks and space belong to the word before,
 // opening marks to the word behind. The spans of ranges that partition the
 // words partition the text; without words there is one range, the text.
-func (x *side) span(first, last int) shingle.Span {
-	if len(x.id) == 0 {
-		return shingle.Span{End: len(x.text.Source)}
+func (p *Prepared) span(first, last int) shingle.Span {
+	if len(p.id) == 0 {
+		return shingle.Span{End: len(p.source)}
 	}
-	return shingle.Span{Start: x.cut(first), End: x.cut(last)}
+	return shingle.Span{Start: p.cut(first), End: p.cut(last)}
 }
 
 // cut returns where the bytes of word i begin.
-func (x *side) cut(i int) int {
-	tokens, text := x.text.Tokens, x.text.Source
+func (p *Prepared) cut(i int) int {
 	switch i {
 	case 0:
 		return 0
-	case len(tokens):
-		return len(text)
+	case len(p.spans):
+		return len(p.source)
 	}
-	pos, limit := tokens[i-1].End, tokens[i].Start
+	pos, limit := p.spans[i-1].End, p.spans[i].Start
 	spaced := false
 	for pos < limit {
-		r, n := utf8.DecodeRuneInString(text[pos:])
+		r, n := utf8.DecodeRuneInString(p.source[pos:])
 		switch {
 		case unicode.IsSpace(r):
 			spaced = true

@@ -2,80 +2,111 @@ package passage
 
 import "slices"
 
+// trimmer is the scratch space of window: the pairs in the order of either side,
+// and where in it the first and last that are left stand.
+type trimmer struct {
+	order       [2][]int32
+	first, last [2]int
+	gone        []bool
+}
+
 // window drops pairs at the ends of either side as long as that gains: the
-// words given up must weigh less than windowCost of the stretch given up.
-func (s *seeds) window(pairs [][2]int) [][2]int {
-	for len(pairs) > 1 {
-		best, gain := 0, 1e-9
+// words given up must weigh less than windowCost of the stretch given up. The
+// order of the pairs stays.
+func (s *seeds) window(pairs []pairing) []pairing {
+	s.lineUp(pairs)
+	left := len(pairs)
+	for ; left > 1; left-- {
+		best, gain := -1, 1e-9
 		for end := range 4 {
 			if g := s.trimGain(pairs, end); g > gain {
-				best, gain = end+1, g
+				best, gain = end, g
 			}
 		}
-		if best == 0 {
+		if best < 0 {
 			break
 		}
-		pairs = s.trim(pairs, best-1)
+		s.trim(best)
 	}
-	return pairs
+	if left == len(pairs) {
+		return pairs
+	}
+	out := pairs[:0]
+	for k, p := range pairs {
+		if !s.gone[k] {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
-// edge returns the outermost and the next inner word at one of the four ends:
+// lineUp orders the pairs by A and by B.
+func (s *seeds) lineUp(pairs []pairing) {
+	s.gone = zeros(s.gone, len(pairs))
+	for side := range 2 {
+		s.order[side] = resize(s.order[side], len(pairs))
+		for k := range pairs {
+			s.order[side][k] = int32(k)
+		}
+		s.first[side], s.last[side] = 0, len(pairs)-1
+	}
+	slices.SortFunc(s.order[0], func(p, q int32) int { return int(pairs[p].i - pairs[q].i) })
+	slices.SortFunc(s.order[1], func(p, q int32) int { return int(pairs[p].j - pairs[q].j) })
+}
+
+// edge returns the outermost and the next inner pair at one of the four ends:
 // the start and end of A, the start and end of B.
-func edge(pairs [][2]int, end int) (out, in int) {
-	side, last := end/2, end%2 == 1
-	out, in = -1, -1
-	for _, p := range pairs {
-		w := p[side]
-		switch {
-		case out < 0 || (w > out) == last && w != out:
-			out, in = w, out
-		case in < 0 || (w > in) == last:
-			in = w
+func (s *seeds) edge(end int) (out, in int32) {
+	order, first, last := s.order[end/2], s.first[end/2], s.last[end/2]
+	if end%2 == 0 {
+		return order[first], order[s.nextLeft(order, first, 1)]
+	}
+	return order[last], order[s.nextLeft(order, last, -1)]
+}
+
+// nextLeft returns the place, from at on, of the next pair that is left.
+func (s *seeds) nextLeft(order []int32, at, step int) int {
+	for at += step; s.gone[order[at]]; at += step {
+	}
+	return at
+}
+
+// saved returns the mass of the stretch that one side's window loses with the
+// outermost pair at an end.
+func (s *seeds) saved(pairs []pairing, end int, out, in int32) float64 {
+	switch end {
+	case 0:
+		return s.a.sum[pairs[in].i] - s.a.sum[pairs[out].i]
+	case 1:
+		return s.a.sum[pairs[out].i+1] - s.a.sum[pairs[in].i+1]
+	case 2:
+		return s.b.sum[pairs[in].j] - s.b.sum[pairs[out].j]
+	}
+	return s.b.sum[pairs[out].j+1] - s.b.sum[pairs[in].j+1]
+}
+
+func (s *seeds) trimGain(pairs []pairing, end int) float64 {
+	out, in := s.edge(end)
+	gained := s.saved(pairs, end, out, in)
+	// giving up the pair may free words at an end of the other side too
+	for other := 2 - end/2*2; other < 4-end/2*2; other++ {
+		if o, i := s.edge(other); o == out {
+			gained += s.saved(pairs, other, o, i)
+			break
 		}
 	}
-	return out, in
+	return windowCost*gained/2 - pairs[out].gain
 }
 
-func (s *seeds) trimGain(pairs [][2]int, end int) float64 {
-	out, in := edge(pairs, end)
-	sum := s.a.sum
-	if end >= 2 {
-		sum = s.b.sum
-	}
-	var saved float64
-	if end%2 == 1 {
-		saved = sum[out+1] - sum[in+1]
-	} else {
-		saved = sum[in] - sum[out]
-	}
-	var lost, other float64
-	for _, p := range pairs {
-		if p[end/2] == out {
-			lost = s.gain(p)
-			// giving up the pair may free words at an end of the other side too
-			other = s.freed(pairs, p, 1-end/2)
+// trim drops the outermost pair at an end.
+func (s *seeds) trim(end int) {
+	out, _ := s.edge(end)
+	for side, order := range s.order {
+		if order[s.first[side]] == out {
+			s.first[side] = s.nextLeft(order, s.first[side], 1)
+		} else if order[s.last[side]] == out {
+			s.last[side] = s.nextLeft(order, s.last[side], -1)
 		}
 	}
-	return windowCost*(saved+other)/2 - lost
-}
-
-// freed returns the weight that the other side's window loses with pair p.
-func (s *seeds) freed(pairs [][2]int, p [2]int, side int) float64 {
-	sum := s.a.sum
-	if side == 1 {
-		sum = s.b.sum
-	}
-	if out, in := edge(pairs, 2*side); out == p[side] {
-		return sum[in] - sum[out]
-	}
-	if out, in := edge(pairs, 2*side+1); out == p[side] {
-		return sum[out+1] - sum[in+1]
-	}
-	return 0
-}
-
-func (s *seeds) trim(pairs [][2]int, end int) [][2]int {
-	out, _ := edge(pairs, end)
-	return slices.DeleteFunc(pairs, func(p [2]int) bool { return p[end/2] == out })
+	s.gone[out] = true
 }

@@ -1,10 +1,6 @@
 package candidate
 
-import (
-	"slices"
-
-	"github.com/wirecopy/wirecopy/shingle"
-)
+import "github.com/wirecopy/wirecopy/shingle"
 
 // Features appends the features by which a reworded copy is found: windows of
 // four words, and pairs of neighbouring content stems in either order within a
@@ -15,7 +11,7 @@ func Features(dst []uint64, t *shingle.Text) []uint64 {
 		run := 0
 		var last, last2 uint64
 		for i := s.First; i < s.Last; i++ {
-			tok := t.Tokens[i]
+			tok := &t.Tokens[i]
 			if tok.Class&shingle.Ignored != 0 {
 				run, last, last2 = 0, 0, 0
 				continue
@@ -35,9 +31,7 @@ func Features(dst []uint64, t *shingle.Text) []uint64 {
 			last, last2 = tok.Stem, last
 		}
 	}
-	own := dst[start:]
-	slices.Sort(own)
-	return dst[:start+len(slices.Compact(own))]
+	return dst[:start+len(shingle.NewSet(dst[start:]))]
 }
 
 // pair returns a hash of two stems that does not depend on their order.

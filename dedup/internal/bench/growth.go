@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 )
 
 // A point is what was measured of a path at one size.
@@ -52,14 +53,16 @@ func (b *bench) growths() (string, error) {
 			return "", err
 		}
 	}
-	text := fmt.Sprintf("Invented articles of seed %d. %s. One core, processor time; `%s`.\n\n%s\n", b.seed, machine(), command("growth"), t.String())
+	var text strings.Builder
+	fmt.Fprintf(&text, "Invented articles of seed %d. %s. One core, processor time; `%s`.\n\n%s\n", b.seed, machine(), command("growth"), t.String())
 	for _, name := range []string{"copies", "Group"} {
 		if time, ok := exponent(points, name, func(p point) float64 { return p.Seconds }); ok {
 			memory, _ := exponent(points, name, point.beside)
-			text += fmt.Sprintf("%s: time grows as n^%.2f, memory as n^%.2f.\n", name, time, memory)
+			fmt.Fprintf(&text, "%s: time grows as n^%.2f, memory as n^%.2f.\n", name, time, memory)
 		}
 	}
-	return text + "\n![growth of time and memory](growth.svg)", nil
+	text.WriteString("\n![growth of time and memory](growth.svg)\n")
+	return text.String(), nil
 }
 
 // point measures one size, unless what was measured so far says that it would not fit.

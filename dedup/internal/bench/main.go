@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -50,6 +51,7 @@ func main() {
 	var b bench
 	names, err := b.parse(os.Args[1:])
 	if errors.Is(err, flag.ErrHelp) {
+		fmt.Print(help)
 		return
 	}
 	exitOn(err)
@@ -74,7 +76,7 @@ func exitOn(err error) {
 // parse reads flags and the names of parts, in any order.
 func (b *bench) parse(args []string) (names []string, err error) {
 	f := flag.NewFlagSet("bench", flag.ContinueOnError)
-	f.Usage = func() { fmt.Fprint(f.Output(), help) }
+	f.SetOutput(io.Discard)
 	f.StringVar(&b.corpora, "corpora", filepath.Join("..", "..", "..", "..", "shared", "corpora"), "")
 	f.StringVar(&b.profile, "profile", "", "")
 	f.Uint64Var(&b.seed, "seed", 1, "")

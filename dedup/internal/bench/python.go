@@ -25,11 +25,10 @@ type python struct {
 // newPython returns the environment in the user's cache, and makes it there, from PyPI, if there is
 // none for these requirements. The error says what pip said.
 func newPython() (python, error) {
-	cache, err := os.UserCacheDir()
+	dir, err := pythonDir()
 	if err != nil {
 		return python{}, err
 	}
-	dir := filepath.Join(cache, "wirecopy-bench", fmt.Sprintf("%x", sha256.Sum256([]byte(requirements)))[:12])
 	p := python{filepath.Join(dir, "bin", "python"), filepath.Join(dir, "rivals.py")}
 	if runtime.GOOS == "windows" {
 		p.binary = filepath.Join(dir, "Scripts", "python.exe")
@@ -44,6 +43,12 @@ func newPython() (python, error) {
 		}
 	}
 	return p, os.WriteFile(p.script, rivalsPy, 0o666)
+}
+
+// pythonDir names the environment: other requirements are another one.
+func pythonDir() (string, error) {
+	cache, err := os.UserCacheDir()
+	return filepath.Join(cache, "wirecopy-bench", fmt.Sprintf("%x", sha256.Sum256([]byte(requirements)))[:12]), err
 }
 
 func makePython(dir, binary string) error {

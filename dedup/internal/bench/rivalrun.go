@@ -12,7 +12,7 @@ import (
 )
 
 // rivals has every rival search the same articles, each in a process of its own, on one core.
-func (b *bench) rivals() (string, error) {
+func (b *bench) rivals() (text string, err error) {
 	articles, what, err := load(b.corpora, b.seed, b.limit)
 	if err != nil {
 		return "", err
@@ -21,7 +21,7 @@ func (b *bench) rivals() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	corpus := filepath.Join(dir, "articles.jsonl")
 	if err := store(corpus, articles); err != nil {
 		return "", err
@@ -59,15 +59,15 @@ type rivalry struct {
 
 func (r *rivalry) row(v rival) ([]string, error) {
 	progress("%s", v.name)
-	if v.find == nil && r.pythonErr != nil {
-		return []string{v.name, "", "", "", "", "", "", "", "", "not there: " + cell(r.pythonErr)}, nil
+	if missing := r.pythonErr; v.find == nil && missing != nil {
+		return failed(v, "not there: "+cell(missing)), nil
 	}
 	var outs []outcome
 	pairs := filepath.Join(r.dir, "pairs")
 	for range max(1, r.rounds) {
-		out, err := r.once(v, pairs)
-		if err != nil {
-			return []string{v.name, "", "", "", "", "", "", "", "", "failed: " + cell(err)}, nil
+		out, failure := r.once(v, pairs)
+		if failure != nil {
+			return failed(v, "failed: "+cell(failure)), nil
 		}
 		outs = append(outs, out)
 	}
@@ -89,6 +89,11 @@ func (r *rivalry) row(v rival) ([]string, error) {
 		name, out.Version, count(out.rate()), figures(float64(out.Bytes) / 1e6 / out.Seconds), count(out.Peak), count(max(0, out.Peak-out.Before)),
 		share(s.Recall), linked, share(s.Precision), v.how,
 	}, nil
+}
+
+// failed is the row of a rival that gave no answer.
+func failed(v rival, why string) []string {
+	return []string{v.name, "", "", "", "", "", "", "", "", why}
 }
 
 func (r *rivalry) once(v rival, pairs string) (outcome, error) {

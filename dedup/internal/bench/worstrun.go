@@ -75,6 +75,8 @@ func (w worst) row(n int, out, ordinary outcome) []string {
 	case w.wrong == nil:
 		answer = ""
 	}
-	return []string{w.name, w.size(n), figures(1000 * each), figures(mb), times, figures(1000 * out.Peak / float64(out.Articles)),
-		figures(float64(out.Candidates) / float64(out.Articles)), answer, w.what}
+	return []string{
+		w.name, w.size(n), figures(1000 * each), figures(mb), times, figures(1000 * out.Peak / float64(out.Articles)),
+		figures(float64(out.Candidates) / float64(out.Articles)), answer, w.what,
+	}
 }

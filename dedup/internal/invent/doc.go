@@ -36,7 +36,7 @@
 //
 //   - The same seed gives the same bytes on every machine: whole numbers only, and a source whose
 //     algorithm is specified.
-//   - A corpus begins with the smaller ones of its seed, as far as whole batches go.
+//   - A corpus begins with the smaller ones of its seed.
 //   - Memory does not grow with the corpus: a million articles, 2.8 GB of text, are made one by one.
 //   - Nothing is global; any number of goroutines may range over corpora at once.
 //

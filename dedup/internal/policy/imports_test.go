@@ -69,6 +69,13 @@ const imports = `
 		golang.org/x/text/transform
 		golang.org/x/tools/txtar
 
+	# A module of its own, so that nobody downloads the rivals who does not measure them.
+	dedup/internal/bench:
+		*
+		github.com/dgryski/go-minhash
+		github.com/ekzhu/minhash-lsh
+		github.com/zeebo/xxh3
+
 	# Commands may import any package above them, never each other.
 	examples/wirecopy:
 		*

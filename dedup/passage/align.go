@@ -57,7 +57,6 @@ type aligner struct {
 // hardly more than those that are accepted.
 func (s *seeds) align() {
 	s.found, s.tries, s.kept = s.found[:0], s.tries[:0], s.kept[:0]
-	s.ready = false
 	if n := len(s.a.id); n > 0 && s.equal(0, n, 0, len(s.b.id)) {
 		s.found = append(s.found, s.verbatim(0, n, 0, n))
 		return
@@ -294,7 +293,6 @@ func (s *seeds) shareRun(l *link) bool {
 	if l.words < minVerbatim-2 || !s.a.rows[l.a] || !s.b.rows[l.b] {
 		return false
 	}
-	s.arm()
 	u, v := &s.a.units[l.a], &s.b.units[l.b]
 	s.hang(v)
 	defer s.unhang(v)

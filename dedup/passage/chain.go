@@ -28,8 +28,6 @@ func (s *seeds) arm() {
 	s.ready = true
 	s.a.accumulate()
 	s.b.accumulate()
-	s.stemAt = minusOnes(s.stemAt, len(s.a.stems.keys))
-	s.kinAt = minusOnes(s.kinAt, len(s.a.kins.keys))
 	s.a.used, s.b.used = zeros(s.a.used, len(s.a.id)), zeros(s.b.used, len(s.b.id))
 }
 
@@ -102,7 +100,6 @@ func (s *seeds) local(l link) (m match, ok bool) {
 
 // collect lists the pairs of words of two units that agree, by i, then j.
 func (s *seeds) collect(u, v *unit) {
-	s.arm()
 	s.steps -= (u.last - u.first) * (v.last - v.first)
 	s.hang(v)
 	s.points = s.points[:0]

@@ -85,7 +85,7 @@ func (s *seeds) count(i int) {
 // collectLinks keeps the pairs of unit i that are like enough, and at most the
 // maxLinks with the highest cosine.
 func (s *seeds) collectLinks(i int) {
-	slices.Sort(s.touched)
+	s.sortTouched()
 	first, u := len(s.links), s.a.units[i]
 	for _, j := range s.touched {
 		o, v := &s.acc[j], s.b.units[j]
@@ -109,6 +109,21 @@ func (s *seeds) collectLinks(i int) {
 	slices.SortFunc(own, s.rank)
 	slices.SortFunc(own[:maxLinks], func(p, q link) int { return cmp.Compare(p.b, q.b) })
 	s.links = s.links[:first+maxLinks]
+}
+
+// sortTouched sorts the units of B that have something in common with the unit
+// at hand. In short texts most have.
+func (s *seeds) sortTouched() {
+	if 8*len(s.touched) < len(s.acc) {
+		slices.Sort(s.touched)
+		return
+	}
+	s.touched = s.touched[:0]
+	for j := range s.acc {
+		if s.acc[j].terms > 0 {
+			s.touched = append(s.touched, int32(j))
+		}
+	}
 }
 
 // mark finds the stems with the most postings to look at, until the rest is

@@ -19,13 +19,9 @@ type joint struct {
 // Poutine, Putin); words derived from one another share their first letters
 // (indicted, indictment).
 func (p *Prepared) relate(tokens []shingle.Token) {
-	keys := make([]uint64, len(tokens)) // 0 for none
-	for i := range tokens {
-		keys[i] = kinOf(&tokens[i])
-	}
-	p.setKin(keys)
+	p.setKin(func(i int) uint64 { return kinOf(&tokens[i]) })
 	for i := 1; i < len(tokens); i++ {
-		if key := join(&tokens[i-1], &tokens[i]); key != 0 && key != keys[i-1] { // "European Union" has what "European" has
+		if key := join(&tokens[i-1], &tokens[i]); key != 0 && key != p.kinKey(i-1) { // "European Union" has what "European" has
 			p.joined = append(p.joined, joint{i - 1, key})
 		}
 	}
@@ -49,13 +45,15 @@ func kinOf(t *shingle.Token) uint64 {
 	return 0
 }
 
-// setKin numbers the keys of the words and chains the words of each.
-func (p *Prepared) setKin(keys []uint64) {
-	p.kin, p.next = make([]int32, len(keys)), make([]int32, len(keys))
-	p.kins = newDict(len(keys)/4 + 4)
-	for i, k := range keys {
+// setKin numbers the keys of the words, 0 for none, and chains the words of each.
+func (p *Prepared) setKin(key func(i int) uint64) {
+	words := len(p.marks)
+	both := make([]int32, 2*words)
+	p.kin, p.next = both[:words], both[words:]
+	p.kins = newDict(words/4 + 4)
+	for i := range p.kin {
 		p.kin[i] = -1
-		if k != 0 {
+		if k := key(i); k != 0 {
 			p.kin[i] = p.kins.add(k)
 		}
 	}
@@ -64,7 +62,7 @@ func (p *Prepared) setKin(keys []uint64) {
 	for k := range p.first {
 		p.first[k] = -1
 	}
-	for i := len(keys) - 1; i >= 0; i-- {
+	for i := words - 1; i >= 0; i-- {
 		k := p.kin[i]
 		if k < 0 {
 			continue
@@ -143,13 +141,13 @@ const minJoined = 8
 // split finds names that the other text writes as one word. The first part
 // gets what the one word has: where there are such names, in a copy of p.
 func (p *Prepared) split(other *Prepared) *Prepared {
-	var keys []uint64
+	var keys map[int]uint64
 	for _, j := range p.joined {
 		if k := other.kins.find(j.key); k < 0 || !other.lone[k] {
 			continue
 		}
 		if keys == nil {
-			keys = p.kinKeys()
+			keys = map[int]uint64{}
 		}
 		keys[j.at] = j.key
 	}
@@ -157,17 +155,19 @@ func (p *Prepared) split(other *Prepared) *Prepared {
 		return p
 	}
 	q := *p
-	q.setKin(keys)
+	q.setKin(func(i int) uint64 {
+		if key, ok := keys[i]; ok {
+			return key
+		}
+		return p.kinKey(i)
+	})
 	return &q
 }
 
-// kinKeys returns the keys that setKin was given.
-func (p *Prepared) kinKeys() []uint64 {
-	keys := make([]uint64, len(p.kin))
-	for i, k := range p.kin {
-		if k >= 0 {
-			keys[i] = p.kins.keys[k]
-		}
+// kinKey returns the key that setKin was given for word i.
+func (p *Prepared) kinKey(i int) uint64 {
+	if k := p.kin[i]; k >= 0 {
+		return p.kins.keys[k]
 	}
-	return keys
+	return 0
 }

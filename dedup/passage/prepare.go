@@ -66,10 +66,9 @@ const (
 func Prepare(t *shingle.Text) *Prepared {
 	n := len(t.Tokens)
 	p := &Prepared{source: t.Source, language: t.Language, spans: make([]shingle.Span, n), hash: make([]uint64, n), marks: make([]mark, n)}
-	stems := make([]uint64, n)
 	for i := range t.Tokens {
 		tok := &t.Tokens[i]
-		p.spans[i], p.hash[i], stems[i] = tok.Span, tok.Hash, tok.Stem
+		p.spans[i], p.hash[i] = tok.Span, tok.Hash
 		m := markOf(tok)
 		if i > 0 && cut(t.Source[t.Tokens[i-1].End:tok.Start]) {
 			m |= elided
@@ -82,7 +81,7 @@ func Prepare(t *shingle.Text) *Prepared {
 		}
 	}
 	p.divide(t.Sentences)
-	p.number(stems)
+	p.number(func(i int) uint64 { return t.Tokens[i].Stem })
 	p.relate(t.Tokens)
 	return p
 }
@@ -137,13 +136,13 @@ func (p *Prepared) divide(sentences []shingle.Sentence) {
 
 // number gives the stems dense numbers, in the order in which they first occur,
 // and makes bags and postings of them.
-func (p *Prepared) number(stems []uint64) {
-	p.id = make([]int32, len(stems))
-	p.stems = newDict(len(stems)/2 + 4)
+func (p *Prepared) number(stem func(i int) uint64) {
+	p.id = make([]int32, len(p.marks))
+	p.stems = newDict(len(p.marks)/2 + 4)
 	for i, m := range p.marks {
 		p.id[i] = -1
 		if m&ignored == 0 {
-			p.id[i] = p.stems.add(stems[i])
+			p.id[i] = p.stems.add(stem(i))
 		}
 	}
 	p.plain = make([]bool, len(p.stems.keys))

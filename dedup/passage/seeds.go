@@ -53,6 +53,9 @@ func (s *seeds) begin(a, b *Prepared) {
 	a = a.split(b)
 	b = b.split(a)
 	s.a.Prepared, s.b.Prepared = a, b
+	s.ready = false
+	s.stemAt = minusOnes(s.stemAt, len(a.stems.keys))
+	s.kinAt = minusOnes(s.kinAt, len(a.kins.keys))
 	s.meet()
 	s.weigh()
 	s.kinships()
@@ -133,8 +136,8 @@ func renumber(a, b *Prepared) (p, q *Prepared) {
 		}
 		y := *x
 		y.units = slices.Clone(x.units)
-		y.number(keys)
-		y.setKin(x.kinKeys())
+		y.number(func(i int) uint64 { return keys[i] })
+		y.setKin(x.kinKey)
 		return &y
 	}
 	return number(a, true), number(b, false)

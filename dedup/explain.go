@@ -57,7 +57,7 @@ func (r *Result) Compared(a, b string) bool {
 }
 
 func (r *run) compared(i, j int) bool {
-	_, ok := r.pairs[[2]int32{int32(min(i, j)), int32(max(i, j))}]
+	_, ok := r.verdicts.get(ordered(int32(i), int32(j)))
 	return ok
 }
 
@@ -80,15 +80,20 @@ func Compare(a, b Article, o *Options) (*Explanation, error) {
 	}
 	d := o.orDefault()
 	var s stage
-	return explain(s.prepare(a, &d, nil), s.prepare(b, &d, nil), &d), nil
+	p, _ := s.prepare(a, &d, nil, false)
+	q, _ := s.prepare(b, &d, nil, false)
+	return explain(p, q, &d), nil
 }
 
 func explain(p, q *doc, o *Options) *Explanation {
 	var s stage
-	pair, rep := judge(p, q, s.text(p), s.text(q), o)
-	e := &Explanation{Pair: pair, First: p.Article, Second: q.Article, Report: rep}
-	if rep != nil {
-		e.Passages = rep.Passages
+	a, b := s.read(p), s.read(q)
+	e := &Explanation{Pair: exact(p, q, a, b), First: p.Article, Second: q.Article}
+	if p.words > 0 && q.words > 0 {
+		e.Report = s.aligner.Align(a.text, b.text)
+		e.Evidence.A, e.Evidence.B = e.Report.Coverage()
+		e.Pair = decide(p, q, a, b, e.Evidence, o)
+		e.Passages = e.Report.Passages
 	}
 	e.Reasons = e.reasons(p, q, o)
 	return e

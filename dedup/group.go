@@ -42,6 +42,9 @@ func Group(ctx context.Context, articles []Article, o *Options) (*Result, error)
 	if err := r.prepare(ctx, articles); err != nil {
 		return nil, err
 	}
+	if err := r.twins(ctx); err != nil {
+		return nil, err
+	}
 	if err := r.copies(ctx); err != nil {
 		return nil, err
 	}
@@ -54,14 +57,12 @@ func Group(ctx context.Context, articles []Article, o *Options) (*Result, error)
 // A run is one call of Group. Docs are numbered in the order of their IDs, so
 // that no later step sees the order in which they came.
 type run struct {
-	options Options
-	docs    []*doc
-	lines   wire.Lines
-	texts   cache
-
-	mu      sync.Mutex
-	pairs   map[[2]int32]Pair
-	compare atomic.Int64
+	options  Options
+	docs     []*doc
+	family   [][]int32 // of each doc, its twins and itself
+	lines    wire.Lines
+	texts    cache
+	verdicts verdicts
 }
 
 func (r *run) prepare(ctx context.Context, articles []Article) error {
@@ -74,9 +75,12 @@ func (r *run) prepare(ctx context.Context, articles []Article) error {
 		r.lines.Add(a.Source, a.Text)
 	}
 	r.docs = make([]*doc, len(sorted))
-	r.pairs = map[[2]int32]Pair{}
 	return r.each(ctx, len(sorted), func(s *stage, i int) {
-		r.docs[i] = s.prepare(sorted[i], &r.options, &r.lines)
+		d, t := s.prepare(sorted[i], &r.options, &r.lines, r.texts.room())
+		r.docs[i] = d
+		if t != nil {
+			r.texts.put(i, t)
+		}
 	})
 }
 
@@ -105,9 +109,9 @@ func (r *run) each(ctx context.Context, n int, f func(s *stage, i int)) error {
 // have compared on behalf of others, is in no list and speaks for cohesion only.
 func (r *run) result(ctx context.Context) (*Result, error) {
 	var edges []cluster.Edge
-	for k, p := range r.pairs {
-		if p.Relation >= Derived && r.near(k[0], k[1]) {
-			edges = append(edges, cluster.Edge{I: int(k[0]), J: int(k[1]), Score: p.Score})
+	for c, v := range r.verdicts.of {
+		if v.pair >= 0 && r.verdicts.pairs[v.pair].Relation >= Derived && r.near(c.A, c.B) {
+			edges = append(edges, cluster.Edge{I: int(c.A), J: int(c.B), Score: v.score})
 		}
 	}
 	var s stage
@@ -116,7 +120,7 @@ func (r *run) result(ctx context.Context) (*Result, error) {
 			return 0
 		}
 		// Groups holds .5 for the score from which a pair is derived.
-		return min(1, r.judge(&s, min(i, j), max(i, j)).Score*0.5/r.options.Threshold)
+		return min(1, r.judge(&s, ordered(int32(i), int32(j)))*0.5/r.options.Threshold)
 	})
 	out := &Result{Articles: len(r.docs), run: r}
 	for _, g := range groups {
@@ -129,7 +133,7 @@ func (r *run) result(ctx context.Context) (*Result, error) {
 	}
 	slices.SortStableFunc(out.Clusters, func(p, q Cluster) int { return len(q.Members) - len(p.Members) })
 	out.Pairs, out.Related = r.lists()
-	out.Candidates = int(r.compare.Load())
+	out.Candidates = len(r.verdicts.of)
 	r.forget()
 	return out, ctx.Err()
 }
@@ -138,15 +142,17 @@ func (r *run) result(ctx context.Context) (*Result, error) {
 func (r *run) forget() {
 	r.texts, r.lines = cache{}, wire.Lines{}
 	for _, d := range r.docs {
-		d.bands, d.features, d.stems = nil, nil, nil
+		d.bands, d.low, d.features = nil, nil, nil
 	}
 }
 
 // lists returns the pairs that are derived or closer and those that are related.
 func (r *run) lists() (derived, related []Pair) {
-	for k, p := range r.pairs {
-		switch {
-		case p.Relation < Related || !r.near(k[0], k[1]):
+	for c, v := range r.verdicts.of {
+		if v.pair < 0 || !r.near(c.A, c.B) {
+			continue
+		}
+		switch p := r.verdicts.pairs[v.pair]; {
 		case p.Relation == Related:
 			related = append(related, p)
 		default:

@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"github.com/wirecopy/wirecopy/dedup/passage"
-	"github.com/wirecopy/wirecopy/shingle"
 )
 
 // The verdict is a logistic model of six things that a person can check, all of
@@ -59,18 +58,19 @@ const (
 )
 
 // hopeless reports whether two articles share so few shingles and stems that no
-// alignment could make them related: a look of a microsecond. Every run of three kept words is a shared shingle, and
-// every kept content word a shared stem, which may recur.
-func hopeless(p, q *doc) bool {
+// alignment could make them related: a look of a microsecond. Every run of three
+// kept words is a shared shingle, and every kept content word a shared stem,
+// which may recur.
+func hopeless(p, q *doc, a, b *ready) bool {
 	// A text that repeats itself has fewer shingles than words.
-	words := float64(max(1, min(p.words, q.words, len(p.set), len(q.set))))
-	shared := float64(p.set.Shared(q.set))
+	words := float64(max(1, min(p.words, q.words, len(a.set), len(b.set))))
+	shared := float64(a.set.Shared(b.set))
 	runs := min(1, 3*shared/words)
 	z := bias +
 		ownRuns*math.Log(least+min(1, ownAtLeast*runs)) +
 		ownLong*math.Log1p(recur*shared) + // a run has two shingles fewer than words
 		allRuns*math.Log(least+runs) +
-		ownContent*math.Log1p(recur*float64(p.stems.Shared(q.stems)))
+		ownContent*math.Log1p(recur*float64(a.stems.Shared(b.stems)))
 	if p.cuts && q.cuts {
 		z += cuts * math.Log(2)
 	}
@@ -82,65 +82,47 @@ const (
 	recur      = 1.5 // times that a shared stem stands in a text, in the mean
 )
 
-// judge compares two prepared articles, whose texts are a and b.
-func judge(p, q *doc, a, b *shingle.Text, o *Options) (Pair, *passage.Report) {
-	out := exact(p, q)
-	if p.words == 0 || q.words == 0 {
-		return out, nil
+// judge compares two docs, whose texts are a and b. It aligns what is not
+// hopeless, and makes passages where they are asked for.
+func (s *stage) judge(p, q *doc, a, b *ready, o *Options) Pair {
+	if p.words == 0 || q.words == 0 || hopeless(p, q, a, b) {
+		return exact(p, q, a, b)
 	}
-	r := passage.Align(a, b)
-	out.Evidence = weigh(r)
-	out.Score = out.Evidence.score()
+	var e Evidence
+	e.A, e.B = s.aligner.Coverage(a.text, b.text)
+	out := decide(p, q, a, b, e, o)
+	if o.Passages && out.Relation >= Derived {
+		out.Passages = s.aligner.Align(a.text, b.text).Passages
+	}
+	return out
+}
+
+// decide gives the verdict on the evidence.
+func decide(p, q *doc, a, b *ready, e Evidence, o *Options) Pair {
+	out := exact(p, q, a, b)
+	out.Evidence, out.Score = e, e.score()
 	switch {
-	case sameWords(a, b):
+	case p.content == q.content && p.words == q.words:
 		out.Relation, out.Score = Identical, 1
 	case out.Resemblance >= nearDup && out.Score >= o.Threshold:
 		out.Relation, out.Score = NearDuplicate, max(out.Score, 0.9)
 	case out.Score >= o.Threshold:
 		out.Relation = Derived
-	case out.Score >= relatedAt, out.Evidence.quoting():
+	case out.Score >= relatedAt, e.quoting():
 		out.Relation = Related
-	}
-	return out, r
-}
-
-// exact returns the pair with its exact figures and no verdict.
-func exact(p, q *doc) Pair {
-	out := Pair{A: p.ID, B: q.ID}
-	if n := p.set.Shared(q.set); n > 0 {
-		out.Resemblance = float64(n) / float64(len(p.set)+len(q.set)-n)
-		out.AInB = float64(n) / float64(len(p.set))
-		out.BInA = float64(n) / float64(len(q.set))
 	}
 	return out
 }
 
-// sameWords reports whether two texts have the same words in the same order,
-// those aside that are no evidence.
-func sameWords(a, b *shingle.Text) bool {
-	j := 0
-	for _, t := range a.Tokens {
-		if t.Has(shingle.Ignored) {
-			continue
-		}
-		for j < len(b.Tokens) && b.Tokens[j].Has(shingle.Ignored) {
-			j++
-		}
-		if j == len(b.Tokens) || b.Tokens[j].Hash != t.Hash {
-			return false
-		}
-		j++
+// exact returns the pair with its exact figures and no verdict.
+func exact(p, q *doc, a, b *ready) Pair {
+	out := Pair{A: p.ID, B: q.ID}
+	if n := a.set.Shared(b.set); n > 0 {
+		out.Resemblance = float64(n) / float64(len(a.set)+len(b.set)-n)
+		out.AInB = float64(n) / float64(len(a.set))
+		out.BInA = float64(n) / float64(len(b.set))
 	}
-	for j < len(b.Tokens) && b.Tokens[j].Has(shingle.Ignored) {
-		j++
-	}
-	return j == len(b.Tokens)
-}
-
-// weigh measures a comparison.
-func weigh(r *passage.Report) (e Evidence) {
-	e.A, e.B = r.Coverage()
-	return e
+	return out
 }
 
 // Shorter returns the coverage of the text with fewer words, which the verdict

@@ -9,7 +9,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/wirecopy/wirecopy/dedup/passage"
 	"github.com/wirecopy/wirecopy/dedup/wire"
 )
 
@@ -169,7 +168,7 @@ func lead(d time.Duration) string {
 // holds sums how much more of the others' shingles doc i has than they of its.
 func (r *run) holds(i int, g []int) (sum float64) {
 	for _, j := range g {
-		p, ok := r.pairs[[2]int32{int32(min(i, j)), int32(max(i, j))}]
+		p, ok := r.verdicts.pair(ordered(int32(i), int32(j)))
 		if !ok || i == j {
 			continue
 		}
@@ -191,9 +190,9 @@ func (r *run) unseen(s *stage, o int, g []int) (a, b int, ok bool) {
 		}
 	}
 	for x, i := range others {
-		ours := passage.Align(r.text(s, i), r.text(s, o))
+		ours := s.aligner.Align(r.read(s, i).text, r.read(s, o).text)
 		for _, j := range others[x+1:] {
-			theirs := passage.Align(r.text(s, i), r.text(s, j))
+			theirs := s.aligner.Align(r.read(s, i).text, r.read(s, j).text)
 			common, lack := theirs.Beyond(ours)
 			if lack >= lackWords && float64(lack) >= lacking*float64(common) {
 				return i, j, true

@@ -7,38 +7,29 @@ import (
 	"github.com/wirecopy/wirecopy/dedup/minhash"
 	"github.com/wirecopy/wirecopy/dedup/wire"
 	"github.com/wirecopy/wirecopy/shingle"
+	"github.com/zeebo/xxh3"
 )
 
-// A doc is an article with what later stages need of it. Texts are parsed
-// again when two articles are compared: keeping them would cost 28 KB for 500
-// words, against 12 KB for the rest.
+// A doc is an article with what the search needs of it, about 2 KB for 500
+// words. Its text is made ready again when it is compared: keeping that would
+// cost 40 KB.
 type doc struct {
 	Article
 	words    int
-	set      shingle.Set
-	bands    []uint64
-	features []uint64
-	stems    shingle.Set    // of content words
 	cuts     bool           // an ellipsis stands somewhere
 	content  uint64         // hash of all words: equal for identical articles
+	twin     uint64         // hash of the text and of what is ignored in it
+	bands    []uint32       // keys of the bands
+	low      []byte         // the lowest byte of each slot of the sketch
+	features []uint32       // rare ones make candidates
 	marks    []wire.Mark    // credits, datelines, furniture
 	ignored  []shingle.Span // of the marks and of recurring lines
 	posts    []shingle.Span // embedded posts
 }
 
-// A stage holds what a worker reuses from article to article.
-type stage struct {
-	parser shingle.Parser
-	parsed shingle.Text // of prepare
-	slots  []uint64
-	hashes []uint64
-}
-
-// maxReused bounds in bytes the texts whose memory a stage keeps: 4 MB of it.
-const maxReused = 1 << 18
-
-// prepare makes the doc of an article. Lines may be nil.
-func (s *stage) prepare(a Article, o *Options, lines *wire.Lines) *doc {
+// prepare makes the doc of an article, and its ready text if that is wanted.
+// Lines may be nil.
+func (s *stage) prepare(a Article, o *Options, lines *wire.Lines, wanted bool) (*doc, *ready) {
 	d := &doc{Article: a}
 	d.marks = wire.Find(a.Text, a.Language)
 	all := d.marks
@@ -49,60 +40,55 @@ func (s *stage) prepare(a Article, o *Options, lines *wire.Lines) *doc {
 		d.ignored = append(d.ignored, m.Span)
 	}
 	d.posts = wire.Posts(a.Text)
-	t := &s.parsed
-	s.parser.ParseInto(t, a.Text, a.Language)
-	d.mark(t)
+	t := s.parse(d)
 	d.Language = t.Language
 	d.cuts = strings.Contains(a.Text, "...") || strings.Contains(a.Text, "…")
-	s.count(d, t)
-	d.set = s.keep(shingle.NewSet(shingle.Shingler{}.AppendShingles(s.hashes[:0], t)))
-	d.features = s.keep(candidate.Features(s.hashes[:0], t))
-	s.slots = o.Sketch.AppendTo(s.slots[:0], d.set)
-	d.bands = bands(o.Sketch.View(s.slots))
-	if len(a.Text) > maxReused {
-		s.parsed, s.hashes = shingle.Text{}, nil
+	d.count(t)
+	set := s.set(t)
+	s.slots = o.Sketch.AppendTo(s.slots[:0], set)
+	d.sketch(o.Sketch.View(s.slots))
+	s.features = candidate.Features(s.features[:0], t)
+	d.features = append(make([]uint32, 0, len(s.features)), s.features...)
+	var r *ready
+	if wanted {
+		r = s.ready(t, set)
 	}
-	return d
+	s.shrink(len(a.Text))
+	return d, r
 }
 
 // count sets what is counted word by word.
-func (s *stage) count(d *doc, t *shingle.Text) {
-	stems := s.hashes[:0]
+func (d *doc) count(t *shingle.Text) {
 	for i := range t.Tokens {
-		tok := &t.Tokens[i]
-		if tok.Class&shingle.Ignored != 0 {
-			continue
-		}
-		d.words++
-		d.content = mix(d.content ^ tok.Hash)
-		if tok.Class&shingle.Stop == 0 {
-			stems = append(stems, tok.Stem)
+		if tok := &t.Tokens[i]; tok.Class&shingle.Ignored == 0 {
+			d.words++
+			d.content = mix(d.content ^ tok.Hash)
 		}
 	}
-	d.stems = s.keep(shingle.NewSet(stems))
-}
-
-// keep returns a copy of hashes, whose memory is used again.
-func (s *stage) keep(hashes []uint64) []uint64 {
-	if hashes == nil {
-		return nil
+	d.twin = xxh3.HashString(d.Text) ^ xxh3.HashString(d.Language)
+	for _, spans := range [][]shingle.Span{d.ignored, d.posts} {
+		d.twin = mix(d.twin + 1)
+		for _, s := range spans {
+			d.twin = mix(mix(d.twin^uint64(s.Start)) ^ uint64(s.End))
+		}
 	}
-	s.hashes = hashes[:0]
-	return append(make([]uint64, 0, len(hashes)), hashes...)
 }
 
-// bands returns the band keys of a sketch: fewer where it is smaller than usual.
-func bands(s minhash.Sketch) []uint64 {
+// sketch keeps of a sketch the keys of its bands, fewer where it is smaller
+// than usual, and the lowest byte of each slot.
+func (d *doc) sketch(s minhash.Sketch) {
 	size := s.Scheme().Size
 	rows := min(candidate.Rows, size)
-	return s.AppendBands(nil, min(candidate.Bands, size/rows), rows)
-}
-
-// text parses the text of d and marks what is no evidence.
-func (s *stage) text(d *doc) *shingle.Text {
-	t := s.parser.Parse(d.Text, d.Language)
-	d.mark(t)
-	return t
+	var keys [candidate.Bands]uint64
+	ks := s.AppendBands(keys[:0], min(candidate.Bands, size/rows), rows)
+	d.bands = make([]uint32, len(ks))
+	for i, k := range ks {
+		d.bands[i] = uint32(k >> 32)
+	}
+	d.low = make([]byte, len(s.Slots()))
+	for i, v := range s.Slots() {
+		d.low[i] = byte(v)
+	}
 }
 
 // mark marks in the text of d what is no evidence.

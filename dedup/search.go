@@ -3,38 +3,101 @@ package dedup
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/wirecopy/wirecopy/dedup/internal/candidate"
 	"github.com/wirecopy/wirecopy/dedup/internal/cluster"
-	"github.com/wirecopy/wirecopy/dedup/passage"
-	"github.com/wirecopy/wirecopy/shingle"
 )
 
-// copies compares the pairs that share a band.
+// twins finds the docs that are the same to the last byte, and links them: all
+// with all in a small family, else each with the one before it and the first by
+// date. From here on the leader, the first by number, is looked at for all.
+func (r *run) twins(ctx context.Context) error {
+	groups := map[uint64][]int32{}
+	for i, d := range r.docs {
+		groups[d.twin] = append(groups[d.twin], int32(i))
+	}
+	r.family = make([][]int32, len(r.docs))
+	var pairs []candidate.Pair
+	for i, d := range r.docs {
+		g := groups[d.twin]
+		r.family[i] = g
+		if int32(i) != g[0] {
+			continue
+		}
+		byDate := slices.SortedStableFunc(slices.Values(g), func(p, q int32) int { return r.earlier(int(p), int(q)) })
+		for a, i := range byDate {
+			for b := a + 1; b < len(g) && (len(g) <= maxFamily || b == a+1 || a == 0); b++ {
+				if c := ordered(i, byDate[b]); r.near(c.A, c.B) {
+					pairs = append(pairs, c)
+				}
+			}
+		}
+	}
+	return r.judgeAll(ctx, candidate.Unique(pairs))
+}
+
+// copies compares the pairs that share a band and look alike by their sketches.
 func (r *run) copies(ctx context.Context) error {
-	keys := make([][]uint64, len(r.docs))
+	keys := make([][]uint32, len(r.docs))
 	content := make([]uint64, len(r.docs))
 	for i, d := range r.docs {
-		keys[i], content[i] = d.bands, d.content
-	}
-	var likely []candidate.Pair
-	for _, c := range candidate.Copies(keys, content) {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if r.near(c.A, c.B) && r.docs[c.A].set.Resemblance(r.docs[c.B].set) >= collapseAt {
-			likely = append(likely, c)
+		content[i] = d.content
+		if r.family[i][0] == int32(i) {
+			keys[i] = d.bands
 		}
 	}
-	return r.judgeAll(ctx, likely)
+	likely := candidate.Copies(keys, content)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	likely = slices.DeleteFunc(likely, func(c candidate.Pair) bool {
+		return !r.near(c.A, c.B) || !alike(r.docs[c.A], r.docs[c.B])
+	})
+	if err := r.judgeAll(ctx, r.local(likely)); err != nil {
+		return err
+	}
+	return r.judgeAll(ctx, r.local(r.across(likely, func(i int32) []int32 { return r.family[i] })))
+}
+
+// across returns, for the pairs that are related, the pairs of those whom their
+// two docs stand for.
+func (r *run) across(pairs []candidate.Pair, members func(i int32) []int32) (out []candidate.Pair) {
+	for _, c := range pairs {
+		if score, _ := r.verdicts.get(c); score < relatedAt {
+			continue
+		}
+		for _, a := range first(members(c.A)) {
+			for _, b := range first(members(c.B)) {
+				if p := ordered(a, b); p != c && r.near(p.A, p.B) {
+					out = append(out, p)
+				}
+			}
+		}
+	}
+	return candidate.Unique(out)
 }
 
 // collapseAt is the resemblance from which articles stand for each other in
 // the search for rewrites.
 const collapseAt = 0.6
+
+// alike reports whether two sketches may be those of sets with a resemblance of
+// collapseAt. Their lowest bytes agree by chance once in 256; three and a half
+// standard deviations of the estimate are allowed.
+func alike(p, q *doc) bool {
+	n := min(len(p.low), len(q.low))
+	equal := 0
+	for i, b := range p.low[:n] {
+		if b == q.low[i] {
+			equal++
+		}
+	}
+	slack := 3.5 * math.Sqrt(collapseAt*(1-collapseAt)/float64(n))
+	return float64(equal) >= (collapseAt-slack)*float64(n)
+}
 
 // near reports whether two docs are within the window.
 func (r *run) near(i, j int32) bool {
@@ -46,42 +109,48 @@ func (r *run) near(i, j int32) bool {
 // compares what it finds, then their copies, then what two links have in common.
 func (r *run) rewrites(ctx context.Context) error {
 	members := r.collapse()
-	found := candidate.Rare(r.source(members))
-	if err := r.judgeAll(ctx, found); err != nil {
+	found, err := r.rare(ctx, members)
+	if err != nil {
+		return err
+	}
+	if err := r.judgeAll(ctx, r.local(found)); err != nil {
 		return err
 	}
 	// What holds for representatives is worth a look for their copies.
-	var more []candidate.Pair
-	for _, c := range found {
-		if r.pairs[[2]int32{c.A, c.B}].Score < relatedAt {
-			continue
-		}
-		for _, a := range first(members[c.A]) {
-			for _, b := range first(members[c.B]) {
-				if p := (candidate.Pair{A: int32(min(a, b)), B: int32(max(a, b))}); r.near(p.A, p.B) {
-					more = append(more, p)
-				}
-			}
-		}
-	}
-	if err := r.judgeAll(ctx, more); err != nil {
+	more := r.across(found, func(i int32) []int32 { return members[i] })
+	if err := r.judgeAll(ctx, r.local(more)); err != nil {
 		return err
 	}
-	return r.judgeAll(ctx, r.triangles())
+	return r.judgeAll(ctx, r.local(r.triangles()))
+}
+
+// rare returns the pairs of representatives that share rare features.
+func (r *run) rare(ctx context.Context, members [][]int32) ([]candidate.Pair, error) {
+	index := candidate.NewRare(r.source(members))
+	own := make([][]candidate.Pair, len(r.docs))
+	err := r.each(ctx, len(r.docs), func(s *stage, i int) {
+		if members[i] != nil {
+			own[i] = index.Ask(nil, &s.asker, int32(i))
+		}
+	})
+	return candidate.Unique(slices.Concat(own...)), err
 }
 
 // collapse returns the groups of copies, each at the number of its
 // representative; elsewhere it is nil.
-func (r *run) collapse() [][]int {
+func (r *run) collapse() [][]int32 {
 	var edges []cluster.Edge
-	for k, p := range r.pairs {
-		if p.Resemblance >= collapseAt {
-			edges = append(edges, cluster.Edge{I: int(k[0]), J: int(k[1])})
+	for c, v := range r.verdicts.of {
+		if v.pair >= 0 && r.verdicts.pairs[v.pair].Resemblance >= collapseAt {
+			edges = append(edges, cluster.Edge{I: int(c.A), J: int(c.B)})
 		}
 	}
-	members := make([][]int, len(r.docs))
+	members := make([][]int32, len(r.docs))
 	for _, g := range cluster.Components(len(r.docs), edges) {
-		members[r.representative(g)] = g
+		rep := r.representative(g)
+		for _, i := range g {
+			members[rep] = append(members[rep], int32(i))
+		}
 	}
 	return members
 }
@@ -90,8 +159,8 @@ func (r *run) collapse() [][]int {
 // there: the window is rounded up, and what lies beyond it falls out later. A
 // representative of several has no time: its copies may have been published
 // over days.
-func (r *run) source(members [][]int) candidate.Source {
-	src := candidate.Source{Features: make([][]uint64, len(r.docs)), Time: make([]int64, len(r.docs))}
+func (r *run) source(members [][]int32) candidate.Source {
+	src := candidate.Source{Features: make([][]uint32, len(r.docs)), Time: make([]int64, len(r.docs))}
 	if w := r.options.Window; w > 0 {
 		src.Window = int64(w/time.Second) + 1
 	}
@@ -111,37 +180,39 @@ func (r *run) source(members [][]int) candidate.Source {
 // triangles proposes the pairs that two links have in common: in a large
 // family an article has more relatives than it may ask for.
 func (r *run) triangles() (out []candidate.Pair) {
-	kin := make([][]int32, len(r.docs))
-	for k, p := range r.pairs {
-		if p.Relation >= Derived {
-			kin[k[0]] = append(kin[k[0]], k[1])
-			kin[k[1]] = append(kin[k[1]], k[0])
+	type link struct {
+		to    int32
+		score float64
+	}
+	kin := make([][]link, len(r.docs))
+	for c, v := range r.verdicts.of {
+		if v.pair >= 0 && r.verdicts.pairs[v.pair].Relation >= Derived {
+			kin[c.A] = append(kin[c.A], link{c.B, v.score})
+			kin[c.B] = append(kin[c.B], link{c.A, v.score})
 		}
 	}
-	for d, ks := range kin {
-		score := func(e int32) float64 { return r.pairs[[2]int32{min(int32(d), e), max(int32(d), e)}].Score }
-		slices.SortFunc(ks, func(p, q int32) int { return cmp.Or(cmp.Compare(score(q), score(p)), cmp.Compare(p, q)) })
+	for _, ks := range kin {
+		slices.SortFunc(ks, func(p, q link) int { return cmp.Or(cmp.Compare(q.score, p.score), cmp.Compare(p.to, q.to)) })
 		ks = ks[:min(len(ks), maxKin)]
 		for i, a := range ks {
 			for _, b := range ks[i+1:] {
-				c := candidate.Pair{A: min(a, b), B: max(a, b)}
-				if _, ok := r.pairs[[2]int32{c.A, c.B}]; !ok && r.near(c.A, c.B) {
+				c := ordered(a.to, b.to)
+				if _, ok := r.verdicts.get(c); !ok && r.near(c.A, c.B) {
 					out = append(out, c)
 				}
 			}
 		}
 	}
-	slices.SortFunc(out, byNumber)
-	return slices.Compact(out)
+	return candidate.Unique(out)
 }
 
-// maxKin bounds the links of an article that are closed to triangles.
-const maxKin = 8
-
-func byNumber(p, q candidate.Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) }
+const (
+	maxKin    = 8  // links of an article that are closed to triangles
+	maxFamily = 16 // copies that are compared one by one
+)
 
 // first bounds the copies that are compared one by one.
-func first(g []int) []int { return g[:min(len(g), 16)] }
+func first(g []int32) []int32 { return g[:min(len(g), maxFamily)] }
 
 // representative returns the member with most words, of equals the first.
 func (r *run) representative(g []int) int {
@@ -153,84 +224,37 @@ func (r *run) representative(g []int) int {
 	})
 }
 
-// judgeAll compares pairs and keeps the verdicts.
-func (r *run) judgeAll(ctx context.Context, pairs []candidate.Pair) error {
-	slices.SortFunc(pairs, byNumber)
-	pairs = slices.Compact(pairs)
-	return r.each(ctx, len(pairs), func(s *stage, i int) {
-		r.judge(s, int(pairs[i].A), int(pairs[i].B))
+// local reorders pairs so that those of one neighbourhood come together, and the
+// cache of texts serves them: docs are numbered anew as a breadth-first search
+// over the pairs meets them, and pairs ordered by the later of their docs.
+func (r *run) local(pairs []candidate.Pair) []candidate.Pair {
+	next := make([][]int32, len(r.docs))
+	for _, c := range pairs {
+		next[c.A] = append(next[c.A], c.B)
+		next[c.B] = append(next[c.B], c.A)
+	}
+	place := make([]int32, len(r.docs)) // 0 is none
+	var queue []int32
+	meet := func(d int32) {
+		if place[d] == 0 {
+			queue = append(queue, d)
+			place[d] = int32(len(queue))
+		}
+	}
+	head := 0
+	for d := range next {
+		if next[d] == nil {
+			continue
+		}
+		for meet(int32(d)); head < len(queue); head++ {
+			for _, e := range next[queue[head]] {
+				meet(e)
+			}
+		}
+	}
+	slices.SortFunc(pairs, func(p, q candidate.Pair) int {
+		a, b, c, d := place[p.A], place[p.B], place[q.A], place[q.B]
+		return cmp.Or(cmp.Compare(max(a, b), max(c, d)), cmp.Compare(min(a, b), min(c, d)))
 	})
-}
-
-// judge returns the verdict on two docs, a below b, from memory if it was given
-// before.
-func (r *run) judge(s *stage, a, b int) Pair {
-	key := [2]int32{int32(a), int32(b)}
-	r.mu.Lock()
-	p, ok := r.pairs[key]
-	r.mu.Unlock()
-	if ok {
-		return p
-	}
-	r.compare.Add(1)
-	var rep *passage.Report
-	if d, e := r.docs[a], r.docs[b]; hopeless(d, e) {
-		p = exact(d, e)
-	} else {
-		p, rep = judge(d, e, r.text(s, a), r.text(s, b), &r.options)
-	}
-	if r.options.Passages && rep != nil && p.Relation >= Derived {
-		p.Passages = rep.Passages
-	}
-	r.mu.Lock()
-	r.pairs[key] = p
-	r.mu.Unlock()
-	return p
-}
-
-func (r *run) text(s *stage, i int) *shingle.Text {
-	if t := r.texts.get(i); t != nil {
-		return t
-	}
-	t := s.text(r.docs[i])
-	r.texts.put(i, t)
-	return t
-}
-
-// A cache keeps parsed texts, of maxWords words in all: more than that only if
-// one text alone has more. It forgets the oldest first.
-type cache struct {
-	mu    sync.Mutex
-	texts map[int]*shingle.Text
-	queue []int
-	words int
-}
-
-// maxWords is 4,000 articles of 500 words, and 110 MB.
-const maxWords = 2 << 20
-
-func (c *cache) get(i int) *shingle.Text {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.texts[i]
-}
-
-func (c *cache) put(i int, t *shingle.Text) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.texts == nil {
-		c.texts = map[int]*shingle.Text{}
-	}
-	if _, ok := c.texts[i]; ok {
-		return
-	}
-	for len(c.queue) > 0 && c.words+len(t.Tokens) > maxWords {
-		oldest := c.queue[0]
-		c.queue = c.queue[1:]
-		c.words -= len(c.texts[oldest].Tokens)
-		delete(c.texts, oldest)
-	}
-	c.texts[i] = t
-	c.queue = append(c.queue, i)
-	c.words += len(t.Tokens)
+	return pairs
 }

@@ -5,15 +5,19 @@ package candidate
 
 import (
 	"cmp"
-	"iter"
-	"math"
+	"math/bits"
 	"slices"
 )
 
-// A Pair is two numbers of articles, A below B, and what speaks for them.
-type Pair struct {
-	A, B  int32
-	Score float64
+// A Pair is two numbers of articles, A below B.
+type Pair struct{ A, B int32 }
+
+func byNumber(p, q Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) }
+
+// Unique sorts pairs by A, then B, and drops repeats.
+func Unique(pairs []Pair) []Pair {
+	slices.SortFunc(pairs, byNumber)
+	return slices.Compact(pairs)
 }
 
 // Bands and Rows cut a sketch of 128 slots: two sets of resemblance .3 meet in
@@ -27,62 +31,90 @@ const (
 // its neighbours in the order of content and the first.
 const maxBucket = 16
 
-// Copies returns the pairs that share a band. Keys holds for each article its
-// band keys, content a number that is equal for equal articles and else
-// arbitrary. No pair comes twice; they are ordered by A, then B. Which pairs of
-// a large bucket come depends on the content, not on the numbers, of articles
-// that differ. Time is that of sorting the keys, and of maxBucket pairs a key.
-func Copies(keys [][]uint64, content []uint64) []Pair {
-	entries := invert(keys)
-	slices.SortFunc(entries, func(p, q entry) int {
-		return cmp.Or(cmp.Compare(p.key, q.key), cmp.Compare(content[p.doc], content[q.doc]), cmp.Compare(p.doc, q.doc))
-	})
-	entries = slices.Compact(entries) // an article may have a key twice
+// Copies returns the pairs that have the same key in a band. Keys holds for
+// each article a key for every band, or none; content a number that is equal for
+// equal articles and else arbitrary. No pair comes twice; they are ordered by A,
+// then B. Which pairs of a large bucket come depends on the content, not on the
+// numbers, of articles that differ. Time and memory are linear in the keys, and
+// in maxBucket pairs a key.
+func Copies(keys [][]uint32, content []uint64) []Pair {
+	var x inverter
 	var out []Pair
-	for bucket := range runs(entries) {
-		for p := range bucket {
-			for q := p + 1; q < len(bucket); q++ {
-				if len(bucket) > maxBucket && q != p+1 && p != 0 {
-					break
-				}
-				a, b := bucket[p].doc, bucket[q].doc
-				out = append(out, Pair{A: min(a, b), B: max(a, b)})
+	for band := range Bands {
+		x.entries = x.entries[:0]
+		for i, ks := range keys {
+			if band < len(ks) {
+				x.add(ks[band], int32(i))
 			}
 		}
-	}
-	return unique(out)
-}
-
-// An entry says that an article has a key.
-type entry struct {
-	key uint64
-	doc int32
-}
-
-// invert lists the keys of all articles.
-func invert(keys [][]uint64) []entry {
-	n := 0
-	for _, ks := range keys {
-		n += len(ks)
-	}
-	entries := make([]entry, 0, n)
-	for i, ks := range keys {
-		for _, k := range ks {
-			entries = append(entries, entry{k, int32(i)})
+		for bucket := range x.runs() {
+			out = pairsOf(out, bucket, content)
+		}
+		if len(out) > 4*len(keys) { // the bands mostly repeat each other
+			out = Unique(out)
 		}
 	}
-	return entries
+	return Unique(out)
 }
 
-// runs yields the entries of each key, of entries sorted by key.
-func runs(entries []entry) iter.Seq[[]entry] {
+// pairsOf appends the pairs of a bucket.
+func pairsOf(out []Pair, bucket []entry, content []uint64) []Pair {
+	slices.SortFunc(bucket, func(p, q entry) int {
+		return cmp.Or(cmp.Compare(content[p.doc()], content[q.doc()]), cmp.Compare(p.doc(), q.doc()))
+	})
+	for p := range bucket {
+		for q := p + 1; q < len(bucket); q++ {
+			if len(bucket) > maxBucket && q != p+1 && p != 0 {
+				break
+			}
+			a, b := bucket[p].doc(), bucket[q].doc()
+			out = append(out, Pair{A: min(a, b), B: max(a, b)})
+		}
+	}
+	return out
+}
+
+// An entry says that an article has a key: the key in its upper half, the
+// article in its lower.
+type entry uint64
+
+func (e entry) key() uint32 { return uint32(e >> 32) }
+func (e entry) doc() int32  { return int32(uint32(e)) }
+
+// An inverter collects entries, in the order of the articles, and yields those
+// of each key.
+type inverter struct {
+	entries, spare []entry
+}
+
+func (x *inverter) add(key uint32, doc int32) {
+	x.entries = append(x.entries, entry(key)<<32|entry(uint32(doc)))
+}
+
+// digit is the number of bits that one pass of the sort looks at.
+const digit = 11
+
+// runs sorts the entries by key, those of one key staying in their order, and
+// yields them key by key, of keys that two entries have. Three passes of a radix
+// sort are seven times as fast as slices.Sort on four million entries.
+func (x *inverter) runs() func(yield func([]entry) bool) {
+	low, high := ^uint32(0), uint32(0) // bits that all keys have, and that some have
+	for _, e := range x.entries {
+		low &= e.key()
+		high |= e.key()
+	}
+	varying := low ^ high
+	x.spare = slices.Grow(x.spare[:0], len(x.entries))[:len(x.entries)]
+	for shift := bits.TrailingZeros32(varying); shift < bits.Len32(varying); shift += digit {
+		x.pass(32 + shift)
+	}
 	return func(yield func([]entry) bool) {
-		for i := 0; i < len(entries); {
+		for i := 0; i < len(x.entries); {
 			j := i + 1
-			for j < len(entries) && entries[j].key == entries[i].key {
+			for j < len(x.entries) && x.entries[j].key() == x.entries[i].key() {
 				j++
 			}
-			if !yield(entries[i:j]) {
+			if j-i > 1 && !yield(x.entries[i:j]) {
 				return
 			}
 			i = j
@@ -90,108 +122,22 @@ func runs(entries []entry) iter.Seq[[]entry] {
 	}
 }
 
-// unique orders pairs by number and drops repeats.
-func unique(pairs []Pair) []Pair {
-	slices.SortFunc(pairs, byNumber)
-	return slices.CompactFunc(pairs, func(p, q Pair) bool { return p.A == q.A && p.B == q.B })
-}
-
-func byNumber(p, q Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) }
-
-// A Source gives what the rare-feature index needs of each article.
-type Source struct {
-	Features [][]uint64 // of each article, no repeats; nil to leave it out
-	Time     []int64    // seconds; used only with a window
-	Window   int64      // seconds; 0 for none. Articles without a time (0) are in every window
-}
-
-// Numbers of the rare-feature index.
-const (
-	maxDF   = 100 // articles that a feature may stand in
-	minHits = 3   // features that a pair must share
-	perDoc  = 16  // pairs that an article may ask for
-)
-
-// Rare returns the pairs that share rare features: each article asks for the
-// perDoc others with which it shares most, every feature counting the square
-// of its inverse document frequency, and at least minHits features. Pairs come
-// ordered by A, then B, each once; the numbers of articles decide nothing but
-// which of equally good ones an article asks for. Time is that of sorting the
-// features and linear in the pairs of articles within one, at most maxDF for
-// each article and feature.
-func Rare(s Source) []Pair {
-	x := newRareIndex(s)
-	var out []Pair
-	for d := range x.has {
-		out = append(out, x.ask(int32(d))...)
+// pass sorts the entries by one digit of their keys, which begins at bit shift.
+func (x *inverter) pass(shift int) {
+	var next [1 << digit]int
+	const mask = 1<<digit - 1
+	for _, e := range x.entries {
+		next[e>>shift&mask]++
 	}
-	return unique(out)
-}
-
-// rareIndex is the inverted index of the features that stand in two articles
-// or more and in maxDF at most.
-type rareIndex struct {
-	Source
-	has   [][]int32 // kept features of each article, in the order of their hashes
-	docs  [][]int32 // articles of each kept feature
-	score []float64 // scratch of ask: of each article, zero between calls
-	hits  []int32   // the same: features shared
-}
-
-func newRareIndex(s Source) *rareIndex {
-	n := len(s.Features)
-	x := &rareIndex{Source: s, has: make([][]int32, n), score: make([]float64, n), hits: make([]int32, n)}
-	entries := invert(s.Features)
-	slices.SortFunc(entries, func(p, q entry) int { return cmp.Or(cmp.Compare(p.key, q.key), cmp.Compare(p.doc, q.doc)) })
-	postings := make([]int32, 0, len(entries))
-	for run := range runs(entries) {
-		if len(run) < 2 || len(run) > maxDF {
-			continue
-		}
-		from := len(postings)
-		for _, e := range run {
-			x.has[e.doc] = append(x.has[e.doc], int32(len(x.docs)))
-			postings = append(postings, e.doc)
-		}
-		x.docs = append(x.docs, postings[from:])
+	sum := 0
+	for k, n := range next {
+		next[k] = sum
+		sum += n
 	}
-	return x
-}
-
-// ask returns the best pairs of article d, at most perDoc. A pair has the same
-// score for both of its articles, to the last digit.
-func (x *rareIndex) ask(d int32) []Pair {
-	n := float64(len(x.has))
-	var touched []int32
-	for _, k := range x.has[d] {
-		docs := x.docs[k]
-		w := math.Log(1 + n/float64(len(docs)))
-		for _, e := range docs {
-			if e == d || !x.near(d, e) {
-				continue
-			}
-			if x.hits[e] == 0 {
-				touched = append(touched, e)
-			}
-			x.hits[e]++
-			x.score[e] += w * w
-		}
+	for _, e := range x.entries {
+		k := e >> shift & mask
+		x.spare[next[k]] = e
+		next[k]++
 	}
-	var own []Pair
-	for _, e := range touched {
-		if x.hits[e] >= minHits {
-			own = append(own, Pair{A: min(d, e), B: max(d, e), Score: x.score[e]})
-		}
-		x.score[e], x.hits[e] = 0, 0
-	}
-	slices.SortFunc(own, func(p, q Pair) int { return cmp.Or(cmp.Compare(q.Score, p.Score), byNumber(p, q)) })
-	return own[:min(len(own), perDoc)]
-}
-
-func (s Source) near(a, b int32) bool {
-	if s.Window <= 0 || s.Time[a] == 0 || s.Time[b] == 0 {
-		return true
-	}
-	d := s.Time[a] - s.Time[b]
-	return d <= s.Window && -d <= s.Window
+	x.entries, x.spare = x.spare, x.entries
 }

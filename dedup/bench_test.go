@@ -104,10 +104,11 @@ func BenchmarkCopies(b *testing.B) {
 
 // A copiesPath holds what the path keeps of the articles and what it uses again.
 type copiesPath struct {
-	keys    [][]uint64
+	keys    [][]uint32
 	content []uint64
 	hashes  []uint64
 	slots   []uint64
+	bands   []uint64
 }
 
 func (p *copiesPath) add(text string) {
@@ -118,7 +119,12 @@ func (p *copiesPath) add(text string) {
 	}
 	var scheme minhash.Scheme
 	p.slots = scheme.AppendTo(p.slots[:0], p.hashes)
-	p.keys = append(p.keys, scheme.View(p.slots).AppendBands(nil, candidate.Bands, candidate.Rows))
+	p.bands = scheme.View(p.slots).AppendBands(p.bands[:0], candidate.Bands, candidate.Rows)
+	keys := make([]uint32, len(p.bands))
+	for i, k := range p.bands {
+		keys[i] = uint32(k >> 32)
+	}
+	p.keys = append(p.keys, keys)
 	p.content = append(p.content, sum)
 }
 
@@ -126,7 +132,8 @@ func (p *copiesPath) add(text string) {
 // keeps. Bands is all from the text to the keys, what a stream of articles costs each.
 func BenchmarkStage(b *testing.B) {
 	var scheme minhash.Scheme
-	var hashes, slots, keys, features []uint64
+	var hashes, slots, keys []uint64
+	var features []uint32
 	var parser shingle.Parser
 	for _, c := range benchCorpora(b) {
 		texts := make([]*shingle.Text, len(c.articles))

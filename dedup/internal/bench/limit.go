@@ -183,7 +183,7 @@ func alignment(m map[string]float64, articles []dedup.Article, seed uint64) {
 	for i, a := range articles {
 		texts[i] = p.Parse(a.Text, a.Language)
 	}
-	var features []uint64
+	var features []uint32
 	all := 0
 	m["Features"] = nanoseconds(n, func() {
 		all = 0

@@ -17,26 +17,31 @@ func ourBands(articles []dedup.Article) ([]pair, error) {
 	return ourPairs(ourKeys(articles)), nil
 }
 
-// ourKeys returns the band keys of each article, and a number that equal texts have in common.
-func ourKeys(articles []dedup.Article) (keys [][]uint64, content []uint64) {
+// ourKeys returns the band keys of each article, cut as dedup cuts them, and a number that equal texts have
+// in common.
+func ourKeys(articles []dedup.Article) (keys [][]uint32, content []uint64) {
 	var (
 		scheme minhash.Scheme
 		hashes []uint64
 		slots  []uint64
-		all    = make([]uint64, 0, bands*len(articles))
+		own    []uint64
+		all    = make([]uint32, 0, bands*len(articles))
 	)
-	keys, content = make([][]uint64, len(articles)), make([]uint64, len(articles))
+	keys, content = make([][]uint32, len(articles)), make([]uint64, len(articles))
 	for i, a := range articles {
 		hashes = shingle.Shingler{}.Append(hashes[:0], a.Text)
 		slots = scheme.AppendTo(slots[:0], hashes)
+		own = scheme.View(slots).AppendBands(own[:0], candidate.Bands, candidate.Rows)
 		n := len(all)
-		all = scheme.View(slots).AppendBands(all, candidate.Bands, candidate.Rows)
+		for _, k := range own {
+			all = append(all, uint32(k>>32))
+		}
 		keys[i], content[i] = all[n:], xxh3.HashString(a.Text)
 	}
 	return keys, content
 }
 
-func ourPairs(keys [][]uint64, content []uint64) (out []pair) {
+func ourPairs(keys [][]uint32, content []uint64) (out []pair) {
 	for _, p := range candidate.Copies(keys, content) {
 		out = append(out, pair{p.A, p.B})
 	}

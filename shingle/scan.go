@@ -115,10 +115,8 @@ func (s *scanner) plain() (span Span, class Class, ok bool) {
 // bytes at once: a loop over them mispredicts its end in every word.
 func smallEnd(text string, pos int) int {
 	for pos+8 <= len(text) {
-		b := text[pos : pos+8]
-		x := uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
-			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 		const ones, tops = 0x0101010101010101, 0x8080808080808080
+		x := eightBytes(text, pos)
 		low := x &^ tops
 		letters := (low + (0x80-'a')*ones) &^ (low + (0x7F-'z')*ones) &^ x & tops // the top bit of each
 		if letters != tops {

@@ -2,6 +2,7 @@ package shingle
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strings"
 
 	"github.com/kljensen/snowball"
@@ -42,44 +43,47 @@ type Parser struct {
 	size   int                   // forms in all of them
 	buf    []byte                // for folded words
 	folded []foldedWord          // the words in buf
+
+	touched uint64 // means nothing
 }
 
 // A foldedWord says where the folding of a token begins in a buffer.
 type foldedWord struct{ token, start int }
 
-// stem returns the hash of the stem of a word and whether it is a stop word.
-func (p *Parser) stem(m *stemTable, lang string, tok *Token, word string) (stem uint64, stop bool) {
+// stem returns the hash of the stem of the word of a token of text, whose Stem
+// is the hash of the word as written, and whether it is a stop word.
+func (p *Parser) stem(m *stemTable, lang, text string, tok *Token) (stem uint64, stop bool) {
+	word := tok.Of(text)
 	if len(word) > maxForm {
-		return p.stemLong(m, lang, tok, word)
+		return p.stemLong(m, lang, word, tok.Word)
 	}
-	hash := tok.Hash
-	if word != tok.Word {
-		hash = hashString(word)
-	}
-	f := newForm(word)
-	e := m.find(hash, &f)
-	if e != nil && e.form == f {
-		return e.stem, e.stop
+	f := formOf(text, tok.Span)
+	e := m.find(tok.Stem, &f)
+	if e != nil && e.form[0] != 0 {
+		return e.stem, e.form[2]&stopBit != 0
 	}
 	stem, stop = hashString(Stem(word, lang)), isStop(lang, tok.Word)
 	if e != nil && p.size < maxStems {
-		*e = stemmed{f, stop, stem}
+		if stop {
+			f[2] |= stopBit
+		}
+		*e = stemmed{f, stem}
 		p.size++
 		m.added()
 	}
 	return stem, stop
 }
 
-func (p *Parser) stemLong(m *stemTable, lang string, tok *Token, word string) (stem uint64, stop bool) {
-	if e, ok := m.long[word]; ok {
-		return e.stem, e.stop
+func (p *Parser) stemLong(m *stemTable, lang, word, folded string) (stem uint64, stop bool) {
+	if stem, ok := m.long[word]; ok {
+		return stem, isStop(lang, folded)
 	}
-	stem, stop = hashString(Stem(word, lang)), isStop(lang, tok.Word)
+	stem = hashString(Stem(word, lang))
 	if p.size < maxStems {
-		m.long[strings.Clone(word)] = stemmed{stem: stem, stop: stop}
+		m.long[strings.Clone(word)] = stem
 		p.size++
 	}
-	return stem, stop
+	return stem, isStop(lang, folded)
 }
 
 // table returns the memory of a language. It forgets all where that is full.
@@ -89,7 +93,7 @@ func (p *Parser) table(lang string) *stemTable {
 	}
 	m := p.stems[lang]
 	if m == nil {
-		m = &stemTable{slots: make([]stemmed, 1<<10), long: map[string]stemmed{}}
+		m = &stemTable{slots: make([]stemmed, 1<<10), long: map[string]uint64{}}
 		p.stems[lang] = m
 	}
 	return m
@@ -101,28 +105,59 @@ func (p *Parser) table(lang string) *stemTable {
 type stemTable struct {
 	slots []stemmed // a power of two, half of them empty
 	size  int       // slots in use
-	long  map[string]stemmed
+	long  map[string]uint64
 }
 
-// stemmed is what is remembered of a word form, 32 bytes.
+// stemmed is what is remembered of a word form: half a line of the cache.
 type stemmed struct {
-	form form // zero in an empty slot, and of a long word
-	stop bool
+	form form // with stopBit; zero in an empty slot
 	stem uint64
 }
 
-// A form is a word as written, and zeros: NUL is in no word.
-type form [maxForm]byte
+// A form is the bytes of a word as written, and zeros: NUL is in no word.
+type form [3]uint64
 
-// maxForm is the length in bytes of the longest word of ordinary length.
-const maxForm = 23
+const (
+	maxForm = 23      // bytes of the longest word of ordinary length
+	stopBit = 1 << 63 // in form[2] of a stop word
+)
 
-func newForm(word string) (f form) {
-	copy(f[:], word)
+// formOf returns the form of the word at s.
+func formOf(text string, s Span) (f form) {
+	for i := range f {
+		n := s.End - s.Start
+		if n <= 0 {
+			break
+		}
+		if n >= 8 {
+			f[i] = eightBytes(text, s.Start)
+		} else if s.Start+8 <= len(text) {
+			f[i] = eightBytes(text, s.Start) & (1<<(8*n) - 1)
+		} else {
+			for k, b := range []byte(text[s.Start:s.End]) {
+				f[i] |= uint64(b) << (8 * k)
+			}
+		}
+		s.Start += 8
+	}
 	return f
 }
 
-func (f *form) word() []byte { return bytes.TrimRight(f[:], "\x00") }
+// eightBytes returns the bytes at pos as a number, the first in its lowest bits.
+func eightBytes(text string, pos int) uint64 {
+	b := text[pos : pos+8]
+	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+}
+
+// word returns the word of a form.
+func (f *form) word() string {
+	var b []byte
+	for _, x := range f {
+		b = binary.LittleEndian.AppendUint64(b, x)
+	}
+	return string(bytes.TrimRight(b, "\x00"))
+}
 
 // maxProbes bounds the slots that are looked at for a form: one for which there
 // is no place is not remembered, so that nobody who makes hashes meet makes time
@@ -133,13 +168,15 @@ const maxProbes = 32
 // is none.
 func (m *stemTable) find(hash uint64, f *form) *stemmed {
 	for i := range uint64(maxProbes) {
-		e := &m.slots[(hash+i)&uint64(len(m.slots)-1)]
-		if e.form == *f || e.form[0] == 0 {
+		e := m.slot(hash + i)
+		if e.form[0] == f[0] && e.form[1] == f[1] && e.form[2]&^stopBit == f[2] || e.form[0] == 0 {
 			return e
 		}
 	}
 	return nil
 }
+
+func (m *stemTable) slot(hash uint64) *stemmed { return &m.slots[hash&uint64(len(m.slots)-1)] }
 
 // added counts a form that was put into its slot, and doubles the table when it
 // is half full.
@@ -154,7 +191,9 @@ func (m *stemTable) added() {
 		if e.form[0] == 0 {
 			continue
 		}
-		if to := m.find(hashBytes(e.form.word()), &e.form); to != nil {
+		f := e.form
+		f[2] &^= stopBit
+		if to := m.find(hashString(f.word()), &f); to != nil {
 			*to = *e
 			m.size++
 		}

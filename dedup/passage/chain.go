@@ -225,22 +225,24 @@ func (s *seeds) thin() {
 // extend finds the best chain that ends in point k, when the best chain so far
 // scores top.
 func (s *seeds) extend(k int, top float64) {
-	p := &s.points[k]
+	points := s.points[:k+1]
+	p := points[k]
 	p.score, p.prev, p.known = p.gain, -1, true
 	h := k - 1
 	for ; h >= 0; h-- {
-		q := &s.points[h]
+		q := &points[h]
+		if q.j >= p.j || q.i >= p.i {
+			continue
+		}
 		gap := gapCost*(p.a0-q.a1) + gapStep*float64(p.i-q.i-1)
 		if gap >= top {
 			break // no chain can pay for it, nor for the longer gaps before it
-		}
-		if q.i >= p.i || q.j >= p.j {
-			continue
 		}
 		gap += gapCost*(p.b0-q.b1) + gapStep*float64(p.j-q.j-1)
 		if c := q.score - gap + p.gain; c > p.score {
 			p.score, p.prev = c, int32(h)
 		}
 	}
+	points[k] = p
 	s.steps -= k - h
 }

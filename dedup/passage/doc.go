@@ -11,8 +11,14 @@
 //	regions := r.Regions()   // neighbouring passages merged
 //	ca, cb := r.Coverage()   // words of a and of b by what became of them
 //
-// Who compares many texts parses each once and calls [Align]; words marked by
-// [shingle.Text.Ignore], such as page furniture, are then no evidence.
+// Who compares many texts parses each once; words marked by
+// [shingle.Text.Ignore], such as page furniture, are then no evidence. He
+// prepares each once, too, and each of his workers has an [Aligner]:
+//
+//	p, q := passage.Prepare(x), passage.Prepare(y) // of *shingle.Text
+//	var l passage.Aligner
+//	ca, cb := l.Coverage(p, q) // all that a verdict needs
+//	r := l.Align(p, q)         // the report, where somebody wants to see it
 //
 // # Terms
 //
@@ -34,8 +40,9 @@
 //
 // # How
 //
-// Units are linked by an inverted index, and the best links of each are aligned
-// word by word: chains of words that agree in order, as by Smith and Waterman
+// Units are linked by an inverted index. Of the best links of each, those that may
+// come to something, as a bound of what they share tells, are aligned word by
+// word: chains of words that agree in order, as by Smith and Waterman
 // (J. Mol. Biol. 147, 1981), one after another, since who rewords a sentence
 // moves its parts. A match is accepted by its odds: how much agrees, whether the
 // units have better counterparts elsewhere, whether the sentences beside them
@@ -68,9 +75,8 @@
 // up its steps, none its postings. A sentence a hundred thousand times against
 // the same once more takes 2 s.
 //
-// Pairs a second on one core of a two-core AMD EPYC VM shared with other work,
-// parsing included (go test -bench Compare): 2,300 of 400 words, 350 of 2,000,
-// 12 of 20,000. Texts that are parsed already: 5,300 of 400 words.
+// What [Prepare] does is done once for a text, and scratch space is kept by the
+// [Aligner]: a comparison allocates its report alone, or nothing.
 //
 // # Quality
 //
@@ -87,8 +93,9 @@
 // # Reading the source
 //
 // passage.go is the interface, constants.go every number and what moving it did.
-// Then in the order of the flow: seeds.go (units, stems, weights), near.go
-// (spellings of names), link.go (which units to look at), chain.go (words of two
-// units), window.go (where a match ends), align.go (which are accepted),
-// tile.go (choice, echoes, passages), region.go, coverage.go.
+// Then in the order of the flow: prepare.go (units, stems, bags of one text), dict.go
+// (numbers for hashes), near.go (spellings of names), seeds.go (two texts meet:
+// weights), link.go (which units to look at), align.go (which of them are aligned,
+// and which matches accepted), chain.go (words of two units), window.go (where a
+// match ends), tile.go (choice, echoes, passages), region.go, coverage.go.
 package passage

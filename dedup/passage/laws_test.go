@@ -249,7 +249,7 @@ func TestSymmetry(t *testing.T) {
 		words += a.Words + b.Words
 		apart += math.Abs(float64(a.Shared()-c.Shared())) + math.Abs(float64(b.Shared()-d.Shared()))
 	})
-	require.Less(t, apart, 0.01*float64(words)+1)
+	require.Less(t, apart, 0.01*float64(words)+20, "more than a sentence beyond a hundredth")
 }
 
 // TestDeterminism compares twice: no order of a map shows.

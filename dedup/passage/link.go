@@ -15,6 +15,7 @@ type link struct {
 
 // linker is the scratch space of link and best.
 type linker struct {
+	share   []float64 // of each stem of A: the mass that a pair of words earns at most
 	acc     []overlap
 	touched []int32
 	common  []bool // of each stem of A: has too many postings
@@ -37,6 +38,12 @@ type overlap struct {
 func (s *seeds) link() {
 	s.links = s.links[:0]
 	s.mark()
+	s.share = resize(s.share, len(s.from))
+	for k, l := range s.from {
+		if l >= 0 {
+			s.share[k] = (s.a.most(int32(k)) + s.b.most(l)) / 2
+		}
+	}
 	s.acc = zeros(s.acc, len(s.b.units))
 	for i := range s.a.units {
 		s.count(i)
@@ -65,9 +72,8 @@ func (s *seeds) count(i int) {
 		if l < 0 {
 			continue
 		}
-		w := s.a.weight[t.id]
+		w, mass := s.a.weight[t.id], s.share[t.id]
 		square := w * w * float64(t.tf)
-		mass := (s.a.most(t.id) + s.b.most(l)) / 2
 		for _, p := range s.near(i, t.id) {
 			o := &s.acc[p.id]
 			if o.terms == 0 {

@@ -50,7 +50,7 @@ func (p *Prepared) setKin(key func(i int) uint64) {
 	words := len(p.marks)
 	both := make([]int32, 2*words)
 	p.kin, p.next = both[:words], both[words:]
-	p.kins = newDict(words/4 + 4)
+	p.kins = newDict(3*words/8 + 4)
 	for i := range p.kin {
 		p.kin[i] = -1
 		if k := key(i); k != 0 {
@@ -80,6 +80,19 @@ func (p *Prepared) setKin(key func(i int) uint64) {
 // prefix returns the length in bytes of the first n characters of w, 0 if it
 // has fewer.
 func prefix(w string, n int) int {
+	for i := 0; ; i++ { // mostly the letters are bytes
+		switch {
+		case i == n:
+			return n
+		case i == len(w):
+			return 0
+		case w[i] >= utf8.RuneSelf:
+			return prefixOf(w, n)
+		}
+	}
+}
+
+func prefixOf(w string, n int) int {
 	for i := range w {
 		if n == 0 {
 			return i
@@ -93,7 +106,8 @@ func prefix(w string, n int) int {
 }
 
 // skeleton appends the first letter and the consonants of w, the ones that
-// transliterations confuse made one.
+// transliterations confuse made one. To what there is of a word already it
+// appends the consonants. It is nil where w has letters that are not Latin.
 func skeleton(dst []byte, w string) []byte {
 	for i := range len(w) {
 		c := w[i]
@@ -102,7 +116,7 @@ func skeleton(dst []byte, w string) []byte {
 		}
 		switch c {
 		case 'a', 'e', 'i', 'o', 'u', 'y', 'h', '\'':
-			if i > 0 {
+			if len(dst) > 0 {
 				continue
 			}
 		case 'w':
@@ -124,12 +138,18 @@ func skeleton(dst []byte, w string) []byte {
 // variants; 0 if they are no name in two parts: "Amir-Abdollahian" or "Abdel
 // Fattah" for "Amirabdollahian", "Abdelfattah".
 func join(p, q *shingle.Token) uint64 {
-	var buf, bones [64]byte
-	if !p.Has(shingle.Upper) || !q.Has(shingle.Upper) && !q.Has(shingle.Glued) || len(p.Word)+len(q.Word) < minJoined || len(p.Word)+len(q.Word) > len(buf) {
+	if p.Class&shingle.Upper == 0 || q.Class&(shingle.Upper|shingle.Glued) == 0 {
 		return 0
 	}
-	word := append(append(buf[:0], p.Word...), q.Word...)
-	if s := skeleton(bones[:0], string(word)); len(s) >= 3 {
+	var buf [64]byte
+	if n := len(p.Word) + len(q.Word); n < minJoined || n > len(buf) {
+		return 0
+	}
+	s := skeleton(buf[:0], p.Word)
+	if s == nil {
+		return 0
+	}
+	if s = skeleton(s, q.Word); len(s) >= 3 {
 		return xxh3.Hash(s)
 	}
 	return 0

@@ -87,19 +87,24 @@ func Prepare(t *shingle.Text) *Prepared {
 }
 
 func markOf(t *shingle.Token) (m mark) {
-	for _, c := range [...]struct {
-		class shingle.Class
-		mark  mark
-	}{{shingle.Ignored, ignored}, {shingle.Stop, stop}, {shingle.Quoted, quoted}, {shingle.Number, number}, {shingle.Solo, solo}} {
-		if t.Class&c.class != 0 {
-			m |= c.mark
-		}
+	const classes = shingle.Ignored | shingle.Stop | shingle.Quoted | shingle.Number | shingle.Solo
+	if c := t.Class; c&classes != 0 {
+		m = bit(c, shingle.Ignored, ignored) | bit(c, shingle.Stop, stop) | bit(c, shingle.Quoted, quoted) |
+			bit(c, shingle.Number, number) | bit(c, shingle.Solo, solo)
 	}
 	if t.Class&(shingle.Number|shingle.Upper|shingle.First|shingle.Stop) == shingle.Upper {
 		m |= name
 	}
 	if len(t.Word) >= minJoined {
 		m |= long
+	}
+	return m
+}
+
+// bit returns m if c has a class.
+func bit(c, class shingle.Class, m mark) mark {
+	if c&class == 0 {
+		return 0
 	}
 	return m
 }
@@ -137,20 +142,19 @@ func (p *Prepared) divide(sentences []shingle.Sentence) {
 // number gives the stems dense numbers, in the order in which they first occur,
 // and makes bags and postings of them.
 func (p *Prepared) number(stem func(i int) uint64) {
-	p.id = make([]int32, len(p.marks))
-	p.stems = newDict(len(p.marks)/2 + 4)
+	n := len(p.marks)
+	p.id = make([]int32, n)
+	p.stems = newDict(5*n/8 + 4) // in 400 words are 220
+	p.plain = make([]bool, 0, 5*n/8+4)
 	for i, m := range p.marks {
-		p.id[i] = -1
-		if m&ignored == 0 {
-			p.id[i] = p.stems.add(stem(i))
+		if m&ignored != 0 {
+			p.id[i] = -1
+			continue
 		}
-	}
-	p.plain = make([]bool, len(p.stems.keys))
-	for k := range p.plain {
-		p.plain[k] = true
-	}
-	for i, id := range p.id {
-		if id >= 0 && p.marks[i]&stop == 0 {
+		id := p.stems.add(stem(i))
+		if p.id[i] = id; int(id) == len(p.plain) {
+			p.plain = append(p.plain, m&stop != 0)
+		} else if m&stop == 0 {
 			p.plain[id] = false
 		}
 	}

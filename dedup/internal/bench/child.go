@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -17,6 +18,7 @@ type job struct {
 	Name    string  `json:"name"`
 	Size    int     `json:"size"`
 	Seed    uint64  `json:"seed"`
+	Core    int     `json:"core"` // where there is taskset
 	Corpus  string  `json:"corpus,omitempty"`  // file of articles, a JSON object a line
 	Pairs   string  `json:"pairs,omitempty"`   // file for the pairs found
 	Profile string  `json:"profile,omitempty"` // file for a profile of the processor
@@ -55,7 +57,7 @@ func runAs(command []string, j job) (out outcome, err error) {
 		return out, err
 	}
 	if pin, err := exec.LookPath("taskset"); err == nil {
-		command = append([]string{pin, "-c", "0"}, command...)
+		command = append([]string{pin, "-c", strconv.Itoa(j.Core)}, command...)
 	}
 	cmd := exec.Command(command[0], command[1:]...)
 	cmd.Env = append(os.Environ(), "GOMAXPROCS=1", "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1", "RAYON_NUM_THREADS=1", "PYTHONHASHSEED=0")

@@ -24,6 +24,7 @@ type bench struct {
 	seed    uint64
 	limit   int
 	rounds  int
+	core    int
 	growth  []int
 	worst   []int
 	mb      []int
@@ -82,6 +83,7 @@ func (b *bench) parse(args []string) (names []string, err error) {
 	f.Uint64Var(&b.seed, "seed", 1, "")
 	f.IntVar(&b.limit, "limit", 0, "")
 	f.IntVar(&b.rounds, "rounds", 1, "")
+	f.IntVar(&b.core, "core", 0, "")
 	growth := f.String("sizes", "1000,3000,10000", "")
 	worst := f.String("articles", "300,1000", "")
 	mb := f.String("mb", "1,4", "")
@@ -126,7 +128,7 @@ func numbers(list string) (out []int, err error) {
 
 // job returns a job of this run.
 func (b *bench) job(part, name string, size int) job {
-	j := job{Part: part, Name: name, Size: size, Seed: b.seed, Memory: b.memory, Minutes: b.minutes}
+	j := job{Part: part, Name: name, Size: size, Seed: b.seed, Core: b.core, Memory: b.memory, Minutes: b.minutes}
 	if b.profile != "" {
 		file := fmt.Sprintf("%s-%s-%d.prof", part, strings.NewReplacer(" ", "-", "/", "-").Replace(name), size)
 		j.Profile = filepath.Join(b.profile, file)

@@ -204,20 +204,24 @@ func TestWorst(t *testing.T) {
 		"paragraph": "sixty words in common are taken for derivation",
 		"template":  "a short form is a copy in every eye but a reader's",
 	}
+	n := 80
+	if testing.Short() {
+		n = 30
+	}
 	for _, w := range worsts() {
 		if w.mb {
 			continue
 		}
 		t.Run(w.name, func(t *testing.T) {
-			articles, err := w.make(80, 1)
+			articles, err := w.make(n, 1)
 			require.NoError(t, err)
-			require.Len(t, articles, 80)
+			require.Len(t, articles, n)
 			out, err := group(job{}, articles, w.wrong)
 			require.NoError(t, err)
 			if known[w.name] == "" {
 				require.Empty(t, out.Note)
 			}
-			require.LessOrEqual(t, out.Candidates, 80*50)
+			require.LessOrEqual(t, out.Candidates, n*50)
 		})
 	}
 }

@@ -18,7 +18,7 @@ type job struct {
 	Name    string  `json:"name"`
 	Size    int     `json:"size"`
 	Seed    uint64  `json:"seed"`
-	Core    int     `json:"core"` // where there is taskset
+	Core    int     `json:"core"`              // where there is taskset
 	Corpus  string  `json:"corpus,omitempty"`  // file of articles, a JSON object a line
 	Pairs   string  `json:"pairs,omitempty"`   // file for the pairs found
 	Profile string  `json:"profile,omitempty"` // file for a profile of the processor

@@ -111,7 +111,7 @@ func commit() string {
 		return time.Now().Format("2 January 2006")
 	}
 	s := "commit " + strings.TrimSpace(string(out))
-	if changed, err := exec.Command("git", "status", "--porcelain").Output(); err == nil && len(changed) > 0 {
+	if changed, err := exec.Command("git", "status", "--porcelain", "--", ":/", ":!*results.md", ":(top,exclude)README.md", ":!*.svg").Output(); err == nil && len(changed) > 0 {
 		s += " with changes"
 	}
 	return s

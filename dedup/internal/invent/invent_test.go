@@ -27,6 +27,14 @@ func TestSameBytes(t *testing.T) {
 	require.Equal(t, "43df7f01b9517d0b14a1445897420ab8", hex.EncodeToString(h.Sum(nil)[:16]))
 }
 
+// long leaves out, with -short, what takes seconds and has no goroutine that the race detector could
+// catch.
+func long(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+}
+
 func all(c Corpus) []Article { return slices.Collect(c.All()) }
 
 func TestSizes(t *testing.T) {
@@ -78,6 +86,7 @@ func TestOrder(t *testing.T) {
 
 // TestProportions: kinds, sizes of stories and stories of events are as they are said to be.
 func TestProportions(t *testing.T) {
+	long(t)
 	const n = 15_000
 	kinds, stories, events := map[Kind]int{}, map[int]int{}, map[int]map[int]bool{}
 	for a := range (Corpus{Seed: 5, Articles: n}).All() {
@@ -112,6 +121,7 @@ func TestProportions(t *testing.T) {
 // TestResemblance compares every article with the first of its story, and the first of a story with
 // that of its event, and holds mean, twentieth and last twentieth to the table in doc.go.
 func TestResemblance(t *testing.T) {
+	long(t)
 	resemblance, containment := map[Kind][]float64{}, map[Kind][]float64{}
 	story, event := map[int]shingle.Set{}, map[int]shingle.Set{}
 	articles, missing := all(Corpus{Seed: 6, Articles: 6000}), 0
@@ -162,6 +172,7 @@ func TestResemblance(t *testing.T) {
 // TestZipf: the law of the words is that of news. Of running text the hundred most frequent words
 // make about half, and the number of different words grows like a power of the length.
 func TestZipf(t *testing.T) {
+	long(t)
 	count := map[string]int{}
 	words, half := 0, 0
 	const n = 8000
@@ -186,6 +197,7 @@ func TestZipf(t *testing.T) {
 
 // TestMemory: a stream holds no more at its end than at its beginning.
 func TestMemory(t *testing.T) {
+	long(t)
 	var most uint64
 	i := 0
 	for range (Corpus{Seed: 8, Articles: 8000}).All() {

@@ -204,10 +204,7 @@ func TestWorst(t *testing.T) {
 		"paragraph": "sixty words in common are taken for derivation",
 		"template":  "a short form is a copy in every eye but a reader's",
 	}
-	n := 80
-	if testing.Short() {
-		n = 30
-	}
+	const n = 80
 	for _, w := range worsts() {
 		if w.mb {
 			continue
@@ -273,6 +270,9 @@ func TestCollide(t *testing.T) {
 		met += c * (c - 1)
 	}
 	require.Less(t, float64(met)/n, 5.)
+
+	_, err = colliding(4*groupSize-1, 1)
+	require.Error(t, err, "articles of few groups would have half their shingles in common")
 }
 
 // TestFirstThrow holds the attacker's copy of the hash to the sketch: of one shingle, the only slot that

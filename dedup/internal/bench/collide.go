@@ -35,6 +35,9 @@ type plant struct {
 
 // colliding returns n articles of the attack.
 func colliding(n int, seed uint64) ([]dedup.Article, error) {
+	if n < 4*groupSize {
+		return nil, fmt.Errorf("the attack wants %d articles, or they would be alike", 4*groupSize)
+	}
 	r := rand.New(rand.NewPCG(seed, 1))
 	groups := (n + groupSize - 1) / groupSize
 	found := search(groups, r)
@@ -56,7 +59,7 @@ func colliding(n int, seed uint64) ([]dedup.Article, error) {
 		}
 		out[i] = dedup.Article{ID: fmt.Sprintf("%08d", i), Text: b.String(), Language: "en"}
 	}
-	if met := bucketMates(out); n >= 2*groupSize && met < 200 {
+	if met := bucketMates(out); met < 200 {
 		return nil, fmt.Errorf("an article of the attack meets %.0f others in its bands, not hundreds: the sketch is not what the attack was written for", met)
 	}
 	return out, nil

@@ -294,6 +294,40 @@ func shares() (out []benchCorpus) {
 	return out
 }
 
+// BenchmarkBands takes articles of 3 KB from text to shingles, sketch and band
+// keys, for those who look for copies only; beside it, what copying their bytes
+// through memory takes.
+func BenchmarkBands(b *testing.B) {
+	articles := invented(1000, 500)
+	size := 0
+	for _, a := range articles {
+		size += len(a.Text)
+	}
+	b.Run("op=bands", func(b *testing.B) {
+		b.SetBytes(int64(size))
+		b.ReportAllocs()
+		var hashes, slots, keys []uint64
+		for b.Loop() {
+			for _, a := range articles {
+				hashes = shingle.Shingler{}.Append(hashes[:0], a.Text)
+				slots = minhash.Scheme{}.AppendTo(slots[:0], hashes)
+				keys = minhash.Scheme{}.View(slots).AppendBands(keys[:0], 42, 3)
+			}
+		}
+		b.ReportMetric(float64(len(articles)*b.N)/b.Elapsed().Seconds(), "articles/s")
+	})
+	b.Run("op=copy", func(b *testing.B) {
+		b.SetBytes(int64(size))
+		buf := make([]byte, size)
+		for b.Loop() {
+			n := 0
+			for _, a := range articles {
+				n += copy(buf[n:], a.Text)
+			}
+		}
+	})
+}
+
 func heap() float64 {
 	var m runtime.MemStats
 	runtime.GC()

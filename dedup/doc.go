@@ -95,6 +95,7 @@
 //
 //	article.go    what comes in, and the errors
 //	options.go    the choices
+//	storage.go    what an index asks of a store
 //	pair.go       relations and pairs: what comes out for two
 //	cluster.go    clusters: what comes out for many
 //	group.go      Group: the steps, the workers, the result

@@ -1,6 +1,7 @@
 package dedup
 
 import (
+	"math/bits"
 	"slices"
 	"sync"
 
@@ -11,11 +12,18 @@ import (
 
 // A ready is the text of a doc made ready to be compared.
 type ready struct {
-	text  *passage.Prepared
-	words int         // all, ignored or not
-	set   shingle.Set // shingles
-	stems shingle.Set // of content words
+	text   *passage.Prepared
+	words  int         // all, ignored or not
+	set    shingle.Set // shingles
+	stems  shingle.Set // of content words
+	runs   shingle.Set // rows of minRun words: the shingles, but for scripts without spaces
+	sieve  []uint64    // a bit for every row that the text may have
+	begins []uint64    // the row that begins at a word, 0 where an ignored one interrupts it
+	own    []bool      // of each word: neither ignored nor quoted
 }
+
+// minRun is the number of words of a run, as in package passage.
+const minRun = 3
 
 // A stage holds what a worker reuses from article to article.
 type stage struct {
@@ -65,7 +73,71 @@ func (s *stage) ready(t *shingle.Text, set shingle.Set) *ready {
 	}
 	s.hashes = stems[:0]
 	r.stems = slices.Clone(shingle.NewSet(stems))
+	r.rows(t)
 	return r
+}
+
+// rows sets what the text has in rows of minRun words.
+func (r *ready) rows(t *shingle.Text) {
+	n := len(t.Tokens)
+	r.begins, r.own = make([]uint64, n), make([]bool, n)
+	kept := 0 // words since the last ignored one
+	for i := range t.Tokens {
+		class := t.Tokens[i].Class
+		r.own[i] = class&(shingle.Ignored|shingle.Quoted) == 0
+		if kept++; class&shingle.Ignored != 0 {
+			kept = 0
+		}
+		if kept >= minRun {
+			r.begins[i+1-minRun] = t.Window(i+1-minRun, i+1)
+		}
+	}
+	r.runs = r.set
+	if t.Unspaced() {
+		r.runs = shingle.NewSet(slices.DeleteFunc(slices.Clone(r.begins), func(h uint64) bool { return h == 0 }))
+	}
+	r.sieve = make([]uint64, 1<<bits.Len(uint(len(r.runs)/4))) // 16 bits or more for each
+	for _, h := range r.runs {
+		r.sieve[h>>6%uint64(len(r.sieve))] |= 1 << (h % 64)
+	}
+}
+
+// has reports whether the text has this row.
+func (r *ready) has(h uint64) bool {
+	if r.sieve[h>>6%uint64(len(r.sieve))]>>(h%64)&1 == 0 {
+		return false
+	}
+	_, ok := slices.BinarySearch(r.runs, h)
+	return ok
+}
+
+// inRuns counts the words of r that can be in runs which both texts have, those
+// of them outside quotations, and of these the ones behind the third of their
+// run: no alignment has more.
+func (r *ready) inRuns(other *ready) (all, own, long int) {
+	end, run := 0, 0 // where the row that was found last ends; own words in a row
+	for i, h := range r.begins {
+		if h != 0 && other.has(h) {
+			end = i + minRun
+		}
+		if i >= end {
+			run = 0
+			continue
+		}
+		all++
+		if !r.own[i] {
+			run = 0
+			continue
+		}
+		switch run++; {
+		case run == minRun:
+			own += minRun
+		case run > minRun:
+			own++
+			long++
+		}
+	}
+	return all, own, long
 }
 
 // shrink gives back the memory that a long text has taken.

@@ -8,8 +8,7 @@
 // French and Italian elisions are words of their own (l’accord is "l'" and
 // "accord"), hyphenated words are their parts. In scripts written without
 // spaces (Han, kana, Thai, Lao, Khmer, Myanmar) every character with its marks
-// is a word. A shingle is a run of words, named by the hash of its folded text
-// with single spaces; in scripts without spaces it is a run of twice as many
+// is a word. A shingle is a run of words, named by a hash of theirs; in scripts without spaces it is a run of twice as many
 // characters.
 //
 // Two sets of shingles are compared by their resemblance, the share of all
@@ -33,7 +32,7 @@
 // same on every machine and in every release with the same [Version].
 //
 // Reading order: span.go, fold.go, scan.go, stem.go, language.go,
-// sentence.go, line.go, abbreviation.go, quote.go, text.go, set.go.
+// sentence.go, line.go, abbreviation.go, quote.go, text.go, sort.go, set.go.
 package shingle
 
 // Version numbers the rules of this package: as long as it is the same, the

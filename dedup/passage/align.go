@@ -136,7 +136,7 @@ func (s *seeds) try(t *try) {
 // neighbour, and those of a unit with a match that may be accepted whose score
 // may be better. It reports whether there were any. As scores of units only
 // rise and odds only fall, what it leaves out is without effect.
-func (s *seeds) doubts() (any bool) {
+func (s *seeds) doubts() (tried bool) {
 	s.rate()
 	s.a.live, s.b.live = zeros(s.a.live, len(s.a.units)), zeros(s.b.live, len(s.b.units))
 	for k := range s.tries {
@@ -153,10 +153,10 @@ func (s *seeds) doubts() (any bool) {
 		if s.a.live[t.a] && most > s.a.best[t.a] || s.b.live[t.b] && most > s.b.best[t.b] ||
 			s.supported(t) && s.hopeful(t, neighbour) {
 			s.try(t)
-			any = true
+			tried = true
 		}
 	}
-	return any
+	return tried
 }
 
 // rate weighs the matches found so far: how much agrees, how well, whether

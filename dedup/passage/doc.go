@@ -76,7 +76,12 @@
 // the same once more takes 2 s.
 //
 // What [Prepare] does is done once for a text, and scratch space is kept by the
-// [Aligner]: a comparison allocates its report alone, or nothing.
+// [Aligner]: a comparison allocates its report alone, or nothing. Real articles,
+// parsed and prepared, take a fifth of the time they took when every text was
+// prepared for every comparison and all links were aligned: of the same event
+// .21, rewritten .22, copied .22, without anything in common .15, Reuters briefs
+// that are candidates .2 to .3; to prepare two texts takes about as long as to
+// compare them (go test -bench 'Corpus|Align|Prepare').
 //
 // # Quality
 //

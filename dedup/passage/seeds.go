@@ -284,8 +284,8 @@ func (x *side) unitOf(i int) (u int, ok bool) {
 	return u, u < len(x.units) && x.units[u].first <= i
 }
 
-// span returns the bytes of words first to last-1, without what stands around
+// tight returns the bytes of words first to last-1, without what stands around
 // them.
-func (x *Prepared) tight(first, last int) shingle.Span {
-	return shingle.Span{Start: x.spans[first].Start, End: x.spans[last-1].End}
+func (p *Prepared) tight(first, last int) shingle.Span {
+	return shingle.Span{Start: p.spans[first].Start, End: p.spans[last-1].End}
 }

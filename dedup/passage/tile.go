@@ -237,7 +237,10 @@ func (s *seeds) merge() {
 func (s *seeds) tile() []Passage {
 	ms, n := s.chosen, len(s.a.id)
 	head := s.beginnings()
-	out := make([]Passage, 0, 3*len(ms)+2)
+	var out []Passage
+	if n+len(s.b.id) > 0 {
+		out = make([]Passage, 0, 3*len(ms)+2)
+	}
 	out = s.b.appendOnly(out, OnlyB, 0, head)
 	at := 0
 	for k := range ms {

@@ -66,7 +66,9 @@ func (s *seeds) edge(end int) (out, in int32) {
 
 // nextLeft returns the place, from at on, of the next pair that is left.
 func (s *seeds) nextLeft(order []int32, at, step int) int {
-	for at += step; s.gone[order[at]]; at += step {
+	at += step
+	for s.gone[order[at]] {
+		at += step
 	}
 	return at
 }

@@ -45,7 +45,7 @@ var services = map[string]bool{
 // agency returns the canonical name of the agency that s spells, or "". An
 // article before it does not count.
 func agency(s string) string {
-	if len(s) > 40 {
+	if len(s) > 40 || !mayName(s) {
 		return ""
 	}
 	s = strings.Trim(s, " \u00a0.,;:*")
@@ -66,13 +66,15 @@ func Agency(name string) (string, bool) {
 	return a, a != ""
 }
 
-// shapes has, for the first byte of a run of ASCII letters, a bit for each length
-// of such a run that begins an agency's or a service's spelling. It turns most
-// lines away before anything is looked up.
-var shapes = func() (shapes [256]uint64) {
+// firstRuns has the first run of ASCII letters of every agency's and service's
+// spelling, in lower case, and shapes, for the first byte of such a run, a bit
+// for each length. They turn nearly all lines away before anything is parsed.
+var firstRuns, shapes = func() (runs map[string]bool, shapes [256]uint64) {
+	runs = make(map[string]bool)
 	add := func(spelling string) {
 		w := strings.FieldsFunc(spelling, func(r rune) bool { return r >= utf8.RuneSelf || !asciiLetter[byte(r)] })[0]
 		shapes[w[0]] |= 1 << len(w)
+		runs[strings.ToLower(w)] = true
 	}
 	for spelling := range agencies {
 		add(spelling)
@@ -81,22 +83,28 @@ var shapes = func() (shapes [256]uint64) {
 		add(service)
 		add(strings.ToUpper(service[:1]) + service[1:])
 	}
-	return shapes
+	return runs, shapes
 }()
 
 // mayName reports whether s may name an agency: no agency is in s if not.
 func mayName(s string) bool {
+	ascii, shaped := true, false
+	var b [64]byte
 	for i := 0; i < len(s); {
 		start := i
 		for i < len(s) && asciiLetter[s[i]] {
 			i++
 		}
 		if n := i - start; n > 0 && n < 64 && shapes[s[start]]&(1<<n) != 0 {
-			return true
+			shaped = true
+			if firstRuns[string(fold(b[:0], s[start:i]))] {
+				return true
+			}
 		}
+		ascii = ascii && (i == len(s) || s[i] < utf8.RuneSelf)
 		i++
 	}
-	return false
+	return shaped && !ascii // İ and the Kelvin sign become letters of ASCII
 }
 
 var asciiLetter = func() (is [256]bool) {

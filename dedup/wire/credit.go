@@ -276,6 +276,7 @@ func contributed(s string) (Mark, bool) {
 }
 
 // Reuters signs off with those who reported, wrote, translated and edited.
+// Their first letters are those that signOff looks for.
 var signs = []string{"reporting by ", "additional reporting by ", "writing by ", "editing by ", "compiled by ", "reportage de ", "reporte de ", "reportes de "}
 
 var editors = []string{"editing by ", "édité par", "editado por", "redigiert von", "edited by ", "reporting by ", "service français", "traducido por"}
@@ -283,7 +284,7 @@ var editors = []string{"editing by ", "édité par", "editado por", "redigiert v
 // signOff reads a line that is Reuters' list of reporters and editors.
 func signOff(s string) (Mark, bool) {
 	rest := strings.TrimLeft(s, "( ")
-	if len(s) > maxTail || !slices.ContainsFunc(signs, func(p string) bool { return hasFold(rest, p) }) {
+	if len(s) > maxTail || rest == "" || strings.IndexByte("rawec", rest[0]|0x20) < 0 || !slices.ContainsFunc(signs, func(p string) bool { return hasFold(rest, p) }) {
 		return Mark{}, false
 	}
 	bracketed := s[0] == '(' && strings.IndexByte(s, ')') >= len(s)-2

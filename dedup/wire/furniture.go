@@ -36,7 +36,7 @@ func bare(s string) bool {
 
 // address reports whether s is one word and a web or mail address.
 func address(s string) bool {
-	if len(s) > 300 || strings.ContainsAny(s, " \u00a0") {
+	if len(s) > 300 || strings.IndexByte(s, ' ') >= 0 || strings.Contains(s, "\u00a0") {
 		return false
 	}
 	return strings.Contains(s, "://") || strings.HasPrefix(s, "www.") || strings.HasPrefix(s, "pic.twitter.com") ||

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -68,71 +69,70 @@ func blank(r rune) bool {
 // counted: lower case, a run of white space as one space, a run of digits as
 // one 0, one form of apostrophe and of dash. It keeps punctuation.
 func fold(buf []byte, s string) []byte {
+	buf = slices.Grow(buf, len(s))
+	last := byte(' ') // of buf; at its head a space is none
+	if n := len(buf); n > 0 {
+		last = buf[n-1]
+	}
 	for i := 0; i < len(s); {
-		c := s[i]
-		if c < utf8.RuneSelf {
-			if f := folded[c]; f != 0 {
-				buf = append(buf, f)
-			} else {
-				buf = foldASCII(buf, c)
-			}
+		if c := s[i]; c < utf8.RuneSelf {
 			i++
+			if f := folded[c]; f != last || f != ' ' && f != '0' {
+				buf = append(buf, f)
+				last = f
+			}
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		i += n
-		switch {
-		case r == '’' || r == '‘' || r == 'ʼ':
-			buf = append(buf, '\'')
-		case r == '–' || r == '—' || r == '‑' || r == '―':
-			buf = append(buf, '-')
-		case r == '…':
-			buf = append(buf, "..."...)
-		case blank(r):
-			buf = foldASCII(buf, ' ')
-		default:
-			buf = utf8.AppendRune(buf, unicode.ToLower(r))
+		buf = foldRune(buf, r)
+		if n := len(buf); n > 0 {
+			last = buf[n-1]
 		}
 	}
 	return buf
 }
 
-// folded has the folded form of ASCII, and 0 where foldASCII must look back.
+func foldRune(buf []byte, r rune) []byte {
+	switch {
+	case r == '’' || r == '‘' || r == 'ʼ':
+		return append(buf, '\'')
+	case r == '–' || r == '—' || r == '‑' || r == '―':
+		return append(buf, '-')
+	case r == '…':
+		return append(buf, "..."...)
+	case blank(r):
+		if n := len(buf); n == 0 || buf[n-1] == ' ' {
+			return buf
+		}
+		return append(buf, ' ')
+	}
+	return utf8.AppendRune(buf, unicode.ToLower(r))
+}
+
+// folded has the folded form of ASCII: a space or digit of a run is one.
 var folded = func() (t [utf8.RuneSelf]byte) {
 	for c := range t {
 		switch b := byte(c); {
 		case 'A' <= b && b <= 'Z':
 			t[c] = b + 'a' - 'A'
-		case b > ' ' && (b < '0' || b > '9'):
+		case b <= ' ':
+			t[c] = ' '
+		case '0' <= b && b <= '9':
+			t[c] = '0'
+		default:
 			t[c] = b
 		}
 	}
 	return t
 }()
 
-// foldASCII folds a space or a digit, of which a run is one.
-func foldASCII(buf []byte, c byte) []byte {
-	switch {
-	case c <= ' ':
-		if n := len(buf); n == 0 || buf[n-1] == ' ' {
-			return buf
-		}
-		return append(buf, ' ')
-	case '0' <= c && c <= '9':
-		if n := len(buf); n > 0 && buf[n-1] == '0' {
-			return buf
-		}
-		return append(buf, '0')
-	}
-	return append(buf, c)
-}
-
 // sentenceEnd returns the offset after the sentence that begins at the start of
 // s, closing quotes and brackets included, or len(s). It is crude: "Mr." ends
 // one too. Nothing but the place to start a comparison depends on it.
 func sentenceEnd(s string) int {
 	for i := range len(s) {
-		if c := s[i]; c != '.' && c != '!' && c != '?' {
+		if !stops[s[i]] {
 			continue
 		}
 		j := i + 1 + closers(s[i+1:])
@@ -145,6 +145,8 @@ func sentenceEnd(s string) int {
 	}
 	return len(s)
 }
+
+var stops = [256]bool{'.': true, '!': true, '?': true}
 
 // closers returns the length of the run of closing marks that s begins with.
 func closers(s string) int {

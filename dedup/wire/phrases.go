@@ -105,6 +105,9 @@ func (p *phrases) add(line string) {
 
 // edge cuts off a folded line what does not count at its ends.
 func edge(folded []byte) []byte {
+	if n := len(folded); n > 0 && alnum(folded[0]) && alnum(folded[n-1]) {
+		return folded // as of most lines
+	}
 	return bytes.Trim(bytes.TrimRight(folded, " .:!?*|>-»›→←+#"), " •·▪►▶›→|*-#>+←×")
 }
 
@@ -191,6 +194,9 @@ func wordBreak(s string, rest []byte) bool {
 }
 
 func letter(c byte) bool { return 'a' <= c && c <= 'z' || c >= utf8.RuneSelf || c == '0' }
+
+// alnum reports whether c is a folded letter or digit of ASCII.
+func alnum(c byte) bool { return 'a' <= c && c <= 'z' || c == '0' }
 
 func firstWord(s string) string {
 	for i := range len(s) {

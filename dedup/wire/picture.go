@@ -38,6 +38,14 @@ var pictureLeads = []string{
 	"photo provided by ", "imagen de ", "photo ©", "photo d'illustration", "photo prétexte", "archivbild", "symbolbild",
 }
 
+// leadsFrom has the pictureLeads by their first byte.
+var leadsFrom = func() (t [256][]string) {
+	for _, lead := range pictureLeads {
+		t[lead[0]] = append(t[lead[0]], lead)
+	}
+	return t
+}()
+
 // pictureCredit reports whether the line s is nothing but the credit of a
 // picture.
 func pictureCredit(s string) bool {
@@ -57,10 +65,12 @@ func pictureCredit(s string) bool {
 
 func pictureLead(s string) bool {
 	var b [64]byte
-	head := s[:boundary(s, min(len(s), 32))]
-	f := string(fold(b[:0], head))
-	for _, lead := range pictureLeads {
-		if strings.HasPrefix(f, lead) {
+	f := fold(b[:0], s[:boundary(s, min(len(s), 32))])
+	if len(f) == 0 {
+		return false
+	}
+	for _, lead := range leadsFrom[f[0]] {
+		if len(f) >= len(lead) && string(f[:len(lead)]) == lead {
 			return true
 		}
 	}

@@ -16,7 +16,7 @@ type Source struct {
 // Numbers of the index of rare features.
 const (
 	maxDF   = 100 // articles that a feature may stand in
-	minHits = 3   // features that a pair must share
+	minHits = 2
 	perDoc  = 16  // pairs that an article may ask for
 )
 

@@ -69,6 +69,16 @@ const imports = `
 		golang.org/x/text/transform
 		golang.org/x/tools/txtar
 
+	dedup/store:
+		dedup
+		github.com/klauspost/compress              # zstd, for texts
+		github.com/zeebo/xxh3                      # the sums of values
+		go.etcd.io/bbolt                           # the file; its module brings golang.org/x/sys and no other
+
+	dedup/store/storetest:
+		dedup
+		github.com/stretchr/testify/require        # tests, for the tests of others
+
 	# A module of its own, so that nobody downloads the rivals who does not measure them.
 	dedup/internal/bench:
 		*

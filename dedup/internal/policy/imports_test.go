@@ -43,6 +43,8 @@ const imports = `
 
 	dedup/internal/cluster: # scored pairs of ints: nothing of ours
 
+	dedup/internal/invent:  # corpora for tests and benchmarks of any package: nothing of ours
+
 	dedup/internal/policy:
 
 	dedup:
@@ -89,6 +91,13 @@ const imports = `
 	dedup/store/storetest:
 		dedup
 		github.com/stretchr/testify/require        # tests, for the tests of others
+
+	# A module of its own, so that nobody downloads the rivals who does not measure them.
+	dedup/internal/bench:
+		*
+		github.com/dgryski/go-minhash
+		github.com/ekzhu/minhash-lsh
+		github.com/zeebo/xxh3
 
 	# Commands may import any package above them, never each other.
 	examples/wirecopy:

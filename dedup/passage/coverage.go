@@ -22,7 +22,7 @@ type Coverage struct {
 
 	// FactsKept counts the names and numbers in shared passages that the
 	// counterpart has too, Replaced those that have another in their place on
-	// the other side. A template filled anew replaces more than it keeps.
+	// the other side, or just before it. A template filled anew replaces more than it keeps.
 	FactsKept, Replaced int
 
 	// Cuts counts the places where both texts leave something out of the same

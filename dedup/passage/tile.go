@@ -14,7 +14,8 @@ import (
 type chooser struct {
 	chosen, again []match
 	bridged       []match
-	replaced      int // facts that stand against others
+	inB           []match // the chosen in the order of B
+	replaced      int     // facts that stand against others
 }
 
 // choose chooses among matches that compete for the same words, the best
@@ -43,23 +44,41 @@ func (s *seeds) choose() {
 	for k := range s.chosen {
 		s.settle(&s.chosen[k])
 	}
-	for k := range s.chosen {
-		s.replaced += s.replacedIn(&s.chosen[k])
-	}
+	s.replaced = s.replacements()
 	for k := range s.again {
 		s.settle(&s.again[k])
 	}
 }
 
-// replacedIn counts the facts of a match that stand against others: as many
-// numbers and as many names as both of its sides have without a counterpart.
-func (s *seeds) replacedIn(m *match) int {
-	if m.equal {
-		return 0
+// replacements counts the facts that stand against others: in each match, with
+// the short stretches before it that have no counterpart, as many numbers and as
+// many names as both sides have without one. The chosen matches are in the order
+// of A.
+func (s *seeds) replacements() (n int) {
+	s.inB = append(s.inB[:0], s.chosen...)
+	slices.SortFunc(s.inB, func(p, q match) int { return cmp.Compare(p.b0, q.b0) })
+	endA := 0
+	for k := range s.chosen {
+		m := &s.chosen[k]
+		endB := 0
+		if i, _ := slices.BinarySearchFunc(s.inB, m.b0, func(p match, b0 int) int { return cmp.Compare(p.b0, b0) }); i > 0 {
+			endB = s.inB[i-1].b1
+		}
+		numberA, nameA := s.a.lost(near(endA, m.a0), m.a1)
+		numberB, nameB := s.b.lost(near(endB, m.b0), m.b1)
+		n += min(numberA, numberB) + min(nameA, nameB)
+		endA = m.a1
 	}
-	numberA, nameA := s.a.lost(m.a0, m.a1)
-	numberB, nameB := s.b.lost(m.b0, m.b1)
-	return min(numberA, numberB) + min(nameA, nameB)
+	return n
+}
+
+// near returns where a match at word i begins with what stands before it: at end,
+// where the last one ends, if that is near.
+func near(end, i int) int {
+	if i-end <= shortGap {
+		return end
+	}
+	return i
 }
 
 // lost counts the numbers and names among words that have no counterpart.

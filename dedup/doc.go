@@ -27,7 +27,7 @@
 //	                estimates the resemblance
 //	band            three of those numbers: articles that have a band in common are candidates for copies
 //	rare feature    four words in a row, or two content words that are neighbours, in at most a hundred
-//	                articles: articles that share some are candidates for rewrites
+//	                articles, one in four of them by hash: articles that share some are candidates for rewrites
 //	candidate       a pair worth a comparison. No verdict rests on having been a candidate
 //	representative  one of a group of copies, which stands for all of them in the search for rewrites
 //	furniture       what is the page's, not the article's: links, forms, captions. It is no evidence,
@@ -100,7 +100,9 @@
 //	cluster.go    clusters: what comes out for many
 //	group.go      Group: the steps, the workers, the result
 //	prepare.go    an article made ready: words, sketch, features, furniture
+//	ready.go      a text made ready to be compared, and the cache of such texts
 //	search.go     which pairs are compared
+//	verdicts.go   the verdicts, each pair once
 //	judge.go      the verdict: the model and its weights
 //	origin.go     where a cluster comes from
 //	explain.go    the reasons in words; Compare

@@ -63,6 +63,7 @@ type run struct {
 	lines    wire.Lines
 	texts    cache
 	verdicts verdicts
+	kin      [][]int32 // of each doc, those it is related to or closer; for the origins
 }
 
 func (r *run) prepare(ctx context.Context, articles []Article) error {
@@ -125,6 +126,7 @@ func (r *run) result(ctx context.Context) (*Result, error) {
 		// Groups holds .5 for the score from which a pair is derived.
 		return min(1, r.judge(&s, ordered(int32(i), int32(j)))*0.5/r.options.Threshold)
 	})
+	r.kin = r.verdicts.kin(len(r.docs))
 	out := &Result{Articles: len(r.docs), run: r}
 	for _, g := range groups {
 		if ctx.Err() != nil {
@@ -143,7 +145,7 @@ func (r *run) result(ctx context.Context) (*Result, error) {
 
 // forget drops what only the search needs: the result keeps r, for Explain.
 func (r *run) forget() {
-	r.texts, r.lines = cache{}, wire.Lines{}
+	r.texts, r.lines, r.kin = cache{}, wire.Lines{}, nil
 	for _, d := range r.docs {
 		d.bands, d.low, d.features = nil, nil, nil
 	}

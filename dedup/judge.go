@@ -60,7 +60,7 @@ const (
 // hopeless reports whether two articles share so few rows of three words and so
 // few stems that no alignment could make them related: a look of some
 // microseconds, which spares nine alignments in ten among unlike articles.
-func hopeless(p, q *doc, a, b *ready) bool {
+func hopeless(p, q *doc, a, b *ready, threshold float64) bool {
 	if q.words < p.words {
 		a, b = b, a
 	}
@@ -74,7 +74,7 @@ func hopeless(p, q *doc, a, b *ready) bool {
 	if p.cuts && q.cuts {
 		z += cuts * math.Log(2)
 	}
-	return z < hopelessAt && share(all, words) < quoted
+	return z < min(hopelessAt, math.Log(threshold/(1-threshold))) && share(all, words) < quoted
 }
 
 const (
@@ -92,7 +92,7 @@ const (
 // judge compares two docs, whose texts are a and b. It aligns what is not
 // hopeless, and makes passages where they are asked for.
 func (s *stage) judge(p, q *doc, a, b *ready, o *Options) Pair {
-	if p.words == 0 || q.words == 0 || !identical(p, q) && hopeless(p, q, a, b) {
+	if p.words == 0 || q.words == 0 || !identical(p, q) && hopeless(p, q, a, b, o.Threshold) {
 		return exact(p, q, a, b)
 	}
 	var e Evidence

@@ -31,8 +31,8 @@ type Options struct {
 
 	// Progress, unless nil, is told how far Group has come: that done of all
 	// "articles" are prepared, and then, in several rounds, that done of some
-	// "pairs" are compared, before the third of which the relatives of all articles
-	// are sought ("searches"). The workers call it, several at a time.
+	// "pairs" are compared, between which, once the copies are known, the relatives of
+	// all articles are sought ("searches"). A round of no pairs is not told of. The workers call it, several at a time.
 	Progress func(what string, done, all int)
 
 	// Passages keeps the aligned passages of every pair that is derived or closer.

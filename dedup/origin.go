@@ -3,6 +3,7 @@ package dedup
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -144,10 +145,10 @@ func (r *run) leading(byDate []int) origin {
 	if ahead := next.Published.Sub(first.Published); !first.Published.IsZero() && ahead >= minLead && !next.Published.IsZero() {
 		return origin{byDate[0], fmt.Sprintf("the first of them, %s before the next", lead(ahead)), 0.6}
 	}
-	best, most := byDate[0], -1.0
+	best, most, sums := byDate[0], math.Inf(-1), r.holds(byDate)
 	for _, i := range slices.Sorted(slices.Values(byDate)) {
-		if h := r.holds(i, byDate); h > most {
-			best, most = i, h
+		if sums[i] > most {
+			best, most = i, sums[i]
 		}
 	}
 	return origin{best, "it holds more of the others than they of it", 0.4}
@@ -165,20 +166,28 @@ func lead(d time.Duration) string {
 	return fmt.Sprintf("%d days", int(d.Hours())/24)
 }
 
-// holds sums how much more of the others' shingles doc i has than they of its.
-func (r *run) holds(i int, g []int) (sum float64) {
-	for _, j := range g {
-		p, ok := r.verdicts.pair(ordered(int32(i), int32(j)))
-		if !ok || i == j {
-			continue
-		}
-		d := p.BInA - p.AInB
-		if i > j {
-			d = -d
-		}
-		sum += d
+// holds sums, for each doc of g, how much more of the others' shingles it has than
+// they of its. Time is linear in the pairs of g that were compared: a dispatch
+// printed by thousands has tens of each.
+func (r *run) holds(g []int) map[int]float64 {
+	sums := make(map[int]float64, len(g))
+	for _, i := range g {
+		sums[i] = 0
 	}
-	return sum
+	for _, i := range g {
+		for _, j := range r.kin[i] {
+			if _, ok := sums[int(j)]; !ok {
+				continue
+			}
+			p, _ := r.verdicts.pair(ordered(int32(i), j))
+			d := p.BInA - p.AInB
+			if i > int(j) {
+				d = -d
+			}
+			sums[i] += d
+		}
+	}
+	return sums
 }
 
 // unseen reports whether two members share text that doc o lacks, and which.

@@ -26,6 +26,6 @@ func TestProgress(t *testing.T) {
 		full[what] = full[what] || done == all
 	}})
 	require.NoError(t, err)
-	require.Equal(t, map[string]bool{"articles": true, "searches": true, "pairs": true}, full)
+	require.Equal(t, map[string]bool{"articles": true, "pairs": true, "searches": true}, full)
 	require.Equal(t, 3, calls["articles"])
 }

@@ -54,12 +54,18 @@ func (r *run) copies(ctx context.Context) error {
 		return ctx.Err()
 	}
 	likely = slices.DeleteFunc(likely, func(c candidate.Pair) bool {
-		return !r.near(c.A, c.B) || !alike(r.docs[c.A], r.docs[c.B])
+		return !r.meet(c) || !alike(r.docs[c.A], r.docs[c.B])
 	})
 	if err := r.judgeAll(ctx, r.local(likely)); err != nil {
 		return err
 	}
 	return r.judgeAll(ctx, r.local(r.across(likely, func(i int32) []int32 { return r.family[i] })))
+}
+
+// meet reports whether the window lets two docs, or twins of theirs, be linked.
+// Which of many twins do is left to across.
+func (r *run) meet(c candidate.Pair) bool {
+	return r.near(c.A, c.B) || len(r.family[c.A]) > 1 || len(r.family[c.B]) > 1
 }
 
 // across returns, for the pairs that are related, the pairs of those whom their
@@ -69,15 +75,34 @@ func (r *run) across(pairs []candidate.Pair, members func(i int32) []int32) (out
 		if score, _ := r.verdicts.get(c); score < relatedAt {
 			continue
 		}
-		for _, a := range first(members(c.A)) {
-			for _, b := range first(members(c.B)) {
+		as, bs := members(c.A), members(c.B)
+		for _, a := range first(as) {
+			for _, b := range first(bs) {
 				if p := ordered(a, b); p != c && r.near(p.A, p.B) {
 					out = append(out, p)
 				}
 			}
 		}
+		if r.options.Window > 0 && max(len(as), len(bs)) > maxFamily {
+			out = r.closest(r.closest(out, as, bs), bs, as)
+		}
 	}
 	return candidate.Unique(out)
+}
+
+// closest appends for each of as the one of bs that is next to it in time, if the
+// window allows it: the first of a large group may all be too old.
+func (r *run) closest(out []candidate.Pair, as, bs []int32) []candidate.Pair {
+	byDate := slices.SortedFunc(slices.Values(bs), func(p, q int32) int { return r.earlier(int(p), int(q)) })
+	for _, a := range as {
+		at, _ := slices.BinarySearchFunc(byDate, a, func(b, a int32) int { return r.earlier(int(b), int(a)) })
+		for _, b := range byDate[max(0, at-1):min(len(byDate), at+1)] {
+			if p := ordered(a, b); a != b && r.near(p.A, p.B) {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
 }
 
 // collapseAt is the resemblance from which articles stand for each other in
@@ -172,6 +197,11 @@ func (r *run) collapse() [][]int32 {
 	for c, v := range r.verdicts.of {
 		if v.pair >= 0 && r.verdicts.pairs[v.pair].Resemblance >= collapseAt {
 			edges = append(edges, cluster.Edge{I: int(c.A), J: int(c.B)})
+		}
+	}
+	for i, f := range r.family { // those too, that the window keeps from being linked
+		if r.docs[i].words > 0 {
+			edges = append(edges, cluster.Edge{I: int(f[0]), J: i})
 		}
 	}
 	members := make([][]int32, len(r.docs))

@@ -2,6 +2,7 @@ package dedup
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/wirecopy/wirecopy/dedup/internal/candidate"
@@ -50,6 +51,21 @@ func (v *verdicts) put(c candidate.Pair, p Pair) {
 		v.pairs = append(v.pairs, p)
 	}
 	v.of[c] = w
+}
+
+// kin lists for each of n docs, ascending, those it is related to or closer.
+func (v *verdicts) kin(n int) [][]int32 {
+	kin := make([][]int32, n)
+	for c, w := range v.of {
+		if w.pair >= 0 {
+			kin[c.A] = append(kin[c.A], c.B)
+			kin[c.B] = append(kin[c.B], c.A)
+		}
+	}
+	for _, k := range kin {
+		slices.Sort(k)
+	}
+	return kin
 }
 
 // ordered returns two numbers as a pair.

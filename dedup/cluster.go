@@ -22,6 +22,7 @@ type Member struct {
 	ID, Title, Source string
 	Published         time.Time
 	Credit            string // the agencies it credits, joined by ", "
+	Agency            string // the agency that published it; "" if none did
 }
 
 func (r *run) cluster(s *stage, g []int) Cluster {
@@ -32,7 +33,7 @@ func (r *run) cluster(s *stage, g []int) Cluster {
 	}
 	for _, i := range g {
 		d := r.docs[i]
-		c.Members = append(c.Members, Member{ID: d.ID, Title: d.Title, Source: d.Source, Published: d.Published, Credit: d.credit()})
+		c.Members = append(c.Members, Member{ID: d.ID, Title: d.Title, Source: d.Source, Published: d.Published, Credit: d.credit(), Agency: d.agency()})
 	}
 	return c
 }

@@ -104,4 +104,5 @@
 //	judge.go      the verdict: the model and its weights
 //	origin.go     where a cluster comes from
 //	explain.go    the reasons in words; Compare
+//	marks.go      what of a text is no evidence; reasons again
 package dedup

@@ -39,12 +39,7 @@ func (r *Result) Explain(a, b string) (*Explanation, error) {
 	}
 	p, q := r.run.docs[min(i, j)], r.run.docs[max(i, j)]
 	e := explain(p, q, &r.run.options)
-	switch {
-	case !r.run.near(int32(i), int32(j)):
-		e.Reasons = append(e.Reasons, fmt.Sprintf("They were published more than %v apart: too far to be linked.", r.run.options.Window))
-	case i != j && !r.run.compared(i, j):
-		e.Reasons = append(e.Reasons, "The search did not propose this pair: it shares too few rare word sequences.")
-	}
+	e.Reasons = append(e.Reasons, r.run.beyond(i, j)...)
 	return e, nil
 }
 

@@ -20,12 +20,16 @@ type Options struct {
 	// of a large cluster, every related pair.
 	Full bool
 
+	// Title is that of an HTML page; empty means "Wirecopy report".
+	Title string
+
 	// Indent, for JSON and ExplainJSON, puts every value on a line of its own,
 	// indented by this. Empty means one line for each cluster and pair.
 	Indent string
 }
 
 const (
+	defaultTitle = "Wirecopy report"
 	defaultWidth = 80
 	minWidth     = 40  // below it a bar and its words no longer fit
 	sideWidth    = 100 // from here two columns of 45 or more
@@ -43,5 +47,8 @@ func (o *Options) orDefault() Options {
 		d.Width = defaultWidth
 	}
 	d.Width = max(d.Width, minWidth)
+	if d.Title == "" {
+		d.Title = defaultTitle
+	}
 	return d
 }

@@ -134,9 +134,7 @@ func (m *member) passages(in articles) ([]passage.Passage, error) {
 		if p.Passages == nil && e.Report != nil {
 			p.Passages = e.Report.Passages
 		}
-		if m.pair == nil {
-			m.pair = p
-		}
+		m.pair = p
 	}
 	if p.A == m.from {
 		return p.Passages, nil

@@ -3,6 +3,8 @@ package wire
 import (
 	"strings"
 	"testing"
+
+	"github.com/wirecopy/wirecopy/dedup/internal/invent"
 )
 
 // page is an article as a site prints it: a dateline, paragraphs, a caption, a
@@ -76,4 +78,38 @@ func BenchmarkLines(b *testing.B) {
 			}
 		}
 	})
+}
+
+// BenchmarkInvented runs Find and Lines over invented pages of 200 publishers.
+func BenchmarkInvented(b *testing.B) {
+	var articles []invent.Article
+	n := 0
+	for a := range (invent.Corpus{Seed: 1, Articles: 350}).All() {
+		articles = append(articles, a)
+		n += len(a.Text)
+	}
+	var known Lines
+	for _, a := range articles {
+		known.Add(a.Source, a.Text)
+	}
+	for _, op := range []struct {
+		name string
+		do   func(a invent.Article)
+	}{
+		{"find", func(a invent.Article) { Find(a.Text, a.Language) }},
+		{"lines-add", func(a invent.Article) { known.Add(a.Source, a.Text) }},
+		{"lines-find", func(a invent.Article) { known.Find(a.Source, a.Text) }},
+		{"posts", func(a invent.Article) { Posts(a.Text) }},
+	} {
+		b.Run("op="+op.name, func(b *testing.B) {
+			b.SetBytes(int64(n))
+			b.ReportAllocs()
+			for b.Loop() {
+				for _, a := range articles {
+					op.do(a)
+				}
+			}
+			b.ReportMetric(float64(len(articles)*b.N)/b.Elapsed().Seconds(), "articles/s")
+		})
+	}
 }

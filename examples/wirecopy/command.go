@@ -133,12 +133,10 @@ func (c *command) check() error {
 	switch {
 	case !slices.Contains(formats, c.format):
 		return fmt.Errorf("-format %s: there are text, json, jsonl, csv and html", c.format)
-	case c.format == "html" && writeHTML == nil:
-		return errors.New("-format html: this build has no page; there are text, json, jsonl and csv")
 	case c.table != "clusters" && c.table != "pairs":
 		return fmt.Errorf("-table %s: there are clusters and pairs", c.table)
-	case c.explain && (c.format == "csv" || c.format == "html"):
-		return fmt.Errorf("-explain with -format %s: a pair is explained as text, json or jsonl", c.format)
+	case c.explain && c.format == "csv":
+		return errors.New("-explain with -format csv: a pair is explained as text, json, jsonl or html")
 	case c.threshold < 0 || c.threshold > 1:
 		return fmt.Errorf("-threshold %v: it is a score above 0 and up to 1", c.threshold)
 	case c.window < 0:

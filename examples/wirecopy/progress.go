@@ -103,7 +103,7 @@ func (p *progress) part(done, all int64) {
 func (p *progress) group(what string, done, all int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	doing := map[string]work{"articles": {doing: "preparing", noun: "article"}, "pairs": {doing: "comparing", noun: "pair"}}[what]
+	doing := map[string]work{"articles": {doing: "preparing", noun: "article"}, "searches": {doing: "searching", noun: "article"}, "pairs": {doing: "comparing", noun: "pair"}}[what]
 	if doing.doing != p.now.doing || p.now.all != int64(all) { // the next step, or round
 		p.now = doing
 		p.now.since = time.Now()

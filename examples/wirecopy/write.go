@@ -7,10 +7,6 @@ import (
 	"github.com/wirecopy/wirecopy/dedup/report"
 )
 
-// writeHTML writes a result as a page. It is the one line to change when package
-// report has one: a nil function means that -format html is refused.
-var writeHTML func(w io.Writer, r *dedup.Result, o *report.Options) error
-
 // report writes what was asked for, all of it or an error.
 func (c *command) report(out *output, r *dedup.Result, p *progress) error {
 	o := &report.Options{Width: out.width(), Color: out.color(), Full: c.full}
@@ -33,8 +29,11 @@ func (c *command) write(w io.Writer, r *dedup.Result, o *report.Options) error {
 		if err != nil {
 			return err
 		}
-		if c.format == "text" {
+		switch c.format {
+		case "text":
 			return report.Explain(w, e, o)
+		case "html":
+			return report.ExplainHTML(w, e, o)
 		}
 		return report.ExplainJSON(w, e, o) // one line, and so JSON lines too
 	}
@@ -48,7 +47,7 @@ func (c *command) write(w io.Writer, r *dedup.Result, o *report.Options) error {
 	case c.format == "csv":
 		return report.ClustersCSV(w, r, o)
 	case c.format == "html":
-		return writeHTML(w, r, o)
+		return report.HTML(w, r, o)
 	}
 	return report.Text(w, r, o)
 }

@@ -43,6 +43,8 @@ const imports = `
 
 	dedup/internal/cluster: # scored pairs of ints: nothing of ours
 
+	dedup/internal/invent:  # corpora for tests and benchmarks of any package: nothing of ours
+
 	dedup/internal/policy:
 
 	dedup:
@@ -57,9 +59,15 @@ const imports = `
 	dedup/report:
 		shingle
 		dedup/passage
+		dedup/wire                                 # what is no evidence, which the page greys
 		dedup
 		github.com/clipperhouse/uax29/v2/graphemes # what takes one place on a terminal
 		golang.org/x/text/width                    # and what takes two
+
+	# A module of its own.
+	dedup/report/browser:
+		github.com/chromedp/cdproto
+		github.com/chromedp/chromedp               # drives Chromium
 
 	dedup/input:
 		dedup
@@ -83,6 +91,13 @@ const imports = `
 	dedup/store/storetest:
 		dedup
 		github.com/stretchr/testify/require        # tests, for the tests of others
+
+	# A module of its own, so that nobody downloads the rivals who does not measure them.
+	dedup/internal/bench:
+		*
+		github.com/dgryski/go-minhash
+		github.com/ekzhu/minhash-lsh
+		github.com/zeebo/xxh3
 
 	# Commands may import any package above them, never each other.
 	examples/wirecopy:

@@ -1,0 +1,89 @@
+package candidate
+
+import (
+	"testing"
+
+	"github.com/wirecopy/wirecopy/dedup/internal/invent"
+	"github.com/wirecopy/wirecopy/dedup/minhash"
+	"github.com/wirecopy/wirecopy/shingle"
+)
+
+// BenchmarkCorpus runs the searches over an invented corpus. Recall is, for copies, of the pairs of a
+// copy or edited copy and the first text of its story, for rare features of the abridged and
+// rewritten ones; in the search for rewrites dedup leaves copies out, here they are in.
+func BenchmarkCorpus(b *testing.B) {
+	var articles []invent.Article
+	var s Source
+	var keys [][]uint32
+	var content []uint64
+	var p shingle.Parser
+	for a := range (invent.Corpus{Seed: 1, Articles: 3000}).All() {
+		t := p.Parse(a.Text, a.Language)
+		s.Features = append(s.Features, Features(nil, t))
+		s.Time = append(s.Time, a.Published.Unix())
+		set := shingle.Shingler{}.Shingles(t)
+		var own []uint32
+		for _, k := range (minhash.Scheme{}).Sketch(set).AppendBands(nil, Bands, Rows) {
+			own = append(own, uint32(k>>32))
+		}
+		keys = append(keys, own)
+		content = append(content, set[len(set)/2])
+		articles = append(articles, a)
+	}
+	for _, search := range []struct {
+		name  string
+		do    func() []Pair
+		kinds []invent.Kind
+	}{
+		{"copies", func() []Pair { return Copies(keys, content) }, []invent.Kind{invent.Copy, invent.Edited}},
+		{"rare", func() []Pair { return askAll(s) }, []invent.Kind{invent.Abridged, invent.Rewritten}},
+	} {
+		b.Run("search="+search.name, func(b *testing.B) {
+			b.ReportAllocs()
+			var pairs []Pair
+			for b.Loop() {
+				pairs = search.do()
+			}
+			n := float64(len(articles))
+			b.ReportMetric(n*float64(b.N)/b.Elapsed().Seconds(), "articles/s")
+			b.ReportMetric(float64(len(pairs))/n, "candidates/article")
+			b.ReportMetric(recall(articles, pairs, search.kinds), "recall")
+		})
+	}
+}
+
+// askAll builds the index of rare features and asks it for every article.
+func askAll(s Source) (out []Pair) {
+	x := NewRare(s)
+	var a Asker
+	for d := range s.Features {
+		out = x.Ask(out, &a, int32(d))
+	}
+	return Unique(out)
+}
+
+// recall returns the share of the articles of some kinds that have a pair with the first of their story.
+func recall(articles []invent.Article, pairs []Pair, kinds []invent.Kind) float64 {
+	wanted, all := map[[2]int32]bool{}, 0
+	first := map[int]int32{}
+	for i, a := range articles {
+		if a.Kind <= invent.Independent {
+			first[a.Story] = int32(i)
+		}
+	}
+	for i, a := range articles {
+		for _, k := range kinds {
+			if f, ok := first[a.Story]; ok && a.Kind == k {
+				wanted[[2]int32{min(f, int32(i)), max(f, int32(i))}] = true
+				all++
+			}
+		}
+	}
+	found := 0
+	for _, p := range pairs {
+		if wanted[[2]int32{p.A, p.B}] {
+			found++
+		}
+	}
+	return float64(found) / float64(max(1, all))
+}

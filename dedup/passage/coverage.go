@@ -30,7 +30,9 @@ type Coverage struct {
 	Cuts int
 }
 
-// minRun is the number of words of a run: fewer agree by chance.
+// minRun is the number of words of a run: fewer agree by chance. Two find more on
+// provenance and less on gilets-jaunes, and call three times as many independent
+// pairs of basil-triplets derived (examples/benchmark/testdata/ablation.md).
 const minRun = 3
 
 // Shared returns the number of words in shared passages.

@@ -38,6 +38,9 @@ import (
 // Lines that recur across sources are not taken: in provenance the prose that
 // most sources share is AP's dispatch, which is what the library is there to
 // find. Furniture that many sites share is what the phrases of Find are for.
+//
+// What these lines and the phrases do to verdicts, and moving the numbers, stands in
+// examples/benchmark/testdata/ablation.md, table Furniture.
 const (
 	lineSupport   = 3   // articles that must have a short line
 	sagaSupport   = 6   // the same for a sentence

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -16,6 +14,20 @@ import (
 // the list with it; the error says which row.
 func TestAblationFits(t *testing.T) {
 	require.NoError(t, ladder.Check(t.Context(), "testdata/ablation.txt", "../..", program))
+}
+
+// Who reads a number finds what it buys: each file with a number of the list names the table.
+func TestAblationCited(t *testing.T) {
+	n := 0
+	for line := range strings.Lines(readText(t, "testdata", "ablation.txt")) {
+		_, file, ok := strings.Cut(line, " in ")
+		if !ok || !strings.HasPrefix(line, "number ") {
+			continue
+		}
+		n++
+		require.Contains(t, readText(t, "../..", strings.TrimSpace(file)), "examples/benchmark/testdata/ablation.md", file)
+	}
+	require.NotZero(t, n)
 }
 
 // One row on the newsroom, from the command line to the table.
@@ -103,11 +115,7 @@ func TestModuleRoot(t *testing.T) {
 
 // A table that somebody reads tells where it comes from.
 func TestAblationTables(t *testing.T) {
-	f, err := os.Open("testdata/ablation.md")
-	require.NoError(t, err)
-	defer f.Close()
-	text, err := io.ReadAll(f)
-	require.NoError(t, err)
-	require.Contains(t, string(text), "go run ./examples/benchmark -ablate ")
-	requireTables(t, string(text))
+	text := readText(t, "testdata", "ablation.md")
+	require.Contains(t, text, "go run ./examples/benchmark -ablate ")
+	requireTables(t, text)
 }

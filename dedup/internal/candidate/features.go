@@ -17,6 +17,9 @@ import (
 //	1 in 4      37  11.1    64   8.4
 //	1 in 6      37  10.4    64   6.4
 //	1 in 8      34   9.5    64   5.1
+//
+// With all that the search does besides: examples/benchmark/testdata/ablation.md,
+// table Finding, which has the two kinds of features one by one, too.
 const sampling = 4
 
 // Features appends a sample of the features by which a reworded copy is found,

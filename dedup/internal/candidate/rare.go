@@ -13,7 +13,8 @@ type Source struct {
 	Window   int64      // seconds; 0 for none. Articles without a time (0) are in every window
 }
 
-// Numbers of the index of rare features.
+// Numbers of the index of rare features. What a third up or down finds
+// and costs stands in examples/benchmark/testdata/ablation.md, table Finding.
 const (
 	maxDF   = 100 // articles that a feature may stand in
 	minHits = 2

@@ -26,6 +26,9 @@ type Edge struct {
 //	.4    one relative     .959  .999     39  32   reports on another day's march join
 //	.4    hubs and a third
 //	      of pairs alike   .951  .997     44  34, and 64 by another sample
+//
+// What moving each does on all corpora, and connected components in their place,
+// stands in examples/benchmark/testdata/ablation.md, table Grouping.
 const (
 	meanScore  = 0.4 // the mean score across two groups that become one
 	smallMean  = 0.2 // the same where one of them has smallGroup members at most:

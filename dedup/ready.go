@@ -13,7 +13,7 @@ import (
 // A ready is the text of a doc made ready to be compared.
 type ready struct {
 	text   *passage.Prepared
-	words  int         // all, ignored or not
+	words  int         // all, ignored or not, and ten: what it costs to keep
 	set    shingle.Set // shingles
 	stems  shingle.Set // of content words
 	runs   shingle.Set // rows of minRun words: the shingles, but for scripts without spaces
@@ -64,7 +64,7 @@ func (s *stage) read(d *doc) *ready {
 // ready returns what a comparison needs of a parsed text and its shingles, and
 // keeps neither.
 func (s *stage) ready(t *shingle.Text, set shingle.Set) *ready {
-	r := &ready{text: passage.Prepare(t), words: len(t.Tokens), set: slices.Clone(set)}
+	r := &ready{text: passage.Prepare(t), words: len(t.Tokens) + 10, set: slices.Clone(set)}
 	stems := s.hashes[:0]
 	for i := range t.Tokens {
 		if tok := &t.Tokens[i]; tok.Class&(shingle.Ignored|shingle.Stop) == 0 {
@@ -156,7 +156,8 @@ type cache struct {
 	words int
 }
 
-// maxWords is 4,000 articles of 500 words, and 160 MB.
+// maxWords is 4,000 articles of 500 words, and 240 MB. A text counts as a few
+// words more than it has, for what every one costs.
 const maxWords = 2 << 20
 
 // room reports whether a text can be kept without forgetting another.

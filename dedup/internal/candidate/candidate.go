@@ -130,7 +130,7 @@ func (x *inverter) pass(shift int) {
 		next[e>>shift&mask]++
 	}
 	sum := 0
-	for k, n := range next {
+	for k, n := range &next {
 		next[k] = sum
 		sum += n
 	}

@@ -32,6 +32,7 @@ const (
 	maxWitness = 6   // members that are asked for text the origin lacks
 	lacking    = 0.4 // share of what two members have in common that the origin lacks
 	lackWords  = 25  // the same in words, at least
+	maxNamed   = 6   // members that a reason names
 )
 
 // An origin is the outcome of that search.
@@ -135,7 +136,15 @@ func (r *run) credited(byDate []int) (origin, bool) {
 	if best == "" {
 		return origin{}, false
 	}
-	return origin{-1, fmt.Sprintf("unseen source: %s, credited by %s", best, strings.Join(by[best], ", ")), 0.8}, true
+	return origin{-1, fmt.Sprintf("unseen source: %s, credited by %s", best, some(by[best])), 0.8}, true
+}
+
+// some lists the first of many names.
+func some(names []string) string {
+	if n := len(names) - maxNamed; n > 1 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:maxNamed], ", "), n)
+	}
+	return strings.Join(names, ", ")
 }
 
 // leading returns the member that is first by date or, without that, the one

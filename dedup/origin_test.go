@@ -1,6 +1,7 @@
 package dedup_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -169,4 +170,15 @@ func TestMembers(t *testing.T) {
 		{ID: "a", Credit: "NPA"},
 		{ID: "b", Title: "Ferry", Source: "Metro", Published: noon, Credit: "AFP, Reuters"},
 	}, r.Clusters[0].Members)
+}
+
+// A reason names some of a crowd.
+func TestOriginOfCrowd(t *testing.T) {
+	var articles []dedup.Article
+	for i := range 9 {
+		articles = append(articles, dedup.Article{ID: fmt.Sprintf("p%d", i), Source: fmt.Sprintf("Paper %d", i), Text: wireBrief + "\n\n(AFP)"})
+	}
+	r := group(t, articles, nil)
+	require.Len(t, r.Clusters, 1)
+	require.Equal(t, "unseen source: AFP, credited by p0, p1, p2, p3, p4, p5 and 3 more", r.Clusters[0].OriginReason)
 }

@@ -110,7 +110,7 @@ func (w *wrapper) place(word []atom) {
 	for _, a := range word {
 		n += a.width
 	}
-	if w.used > 0 && w.used+gap(word[0])+n > w.width {
+	if len(w.line) > 0 && w.used+gap(word[0])+n > w.width {
 		w.end()
 	}
 	for _, a := range word {
@@ -123,7 +123,7 @@ func (w *wrapper) place(word []atom) {
 }
 
 func (w *wrapper) push(a atom) {
-	if w.used > 0 {
+	if len(w.line) > 0 { // be it a mark alone, which takes no column
 		w.used += gap(a)
 	}
 	w.used += a.width
@@ -141,7 +141,7 @@ func (w *wrapper) divide(a atom) {
 	at := 0
 	for g, i := range indexed(a.text) {
 		n := clusterCells(g)
-		if room := w.width - w.used; part.width+gap(part)+n > room && w.used+part.width > 0 {
+		if room := w.width - w.used; part.width+gap(part)+n > room && (len(w.line) > 0 || i > at) {
 			if part.text = a.text[at:i]; part.text != "" {
 				w.push(part)
 			}

@@ -94,6 +94,17 @@ func TestAnyResultIsHarmless(t *testing.T) {
 	})
 }
 
+// A mark alone takes no column, but the space behind it does.
+func TestMarkAloneAtTheStart(t *testing.T) {
+	for width := 2; width < 40; width++ {
+		var f flow
+		f.add("\u0300 The harbour of Velmar stood still "+strings.Repeat("x", 50), 0)
+		for _, line := range f.lines(width) {
+			require.LessOrEqual(t, lineCells(line), width)
+		}
+	}
+}
+
 // No word is lost between a text and its lines.
 func TestLinesKeepText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -3,124 +3,125 @@ package candidate
 import (
 	"cmp"
 	"math"
+	"math/bits"
 	"slices"
 )
-
-// A Source gives what the index of rare features needs of each article.
-type Source struct {
-	Features [][]uint32 // of each article, ascending, no repeats; nil to leave it out
-	Time     []int64    // seconds; used only with a window
-	Window   int64      // seconds; 0 for none. Articles without a time (0) are in every window
-}
 
 // Numbers of the index of rare features. What a third up or down finds
 // and costs stands in examples/benchmark/testdata/ablation.md, table Finding.
 const (
-	maxDF   = 100 // articles that a feature may stand in
+	maxDF   = 100 // texts that a feature may stand in
 	minHits = 2
-	perDoc  = 16 // pairs that an article may ask for
+	perDoc  = 16 // pairs that a text may ask for
+
+	// corpus is the number of texts of which rarity is reckoned, whatever the
+	// number that are there: weights must not change with every text that comes.
+	corpus = 3000
 )
 
-// A Rare is the inverted index of the features that stand in two articles or
-// more and in maxDF at most. Any number of goroutines may ask it, each with an
-// [Asker] of its own.
+// Rare is the inverted index of the features that stand in two texts or more and
+// in maxDF at most. Many goroutines may ask it at once, each with an [Asker] of
+// its own, while none changes it.
 type Rare struct {
-	Source
-	has    [][]int32 // kept features of each article, in the order of their hashes
-	docs   []int32   // articles of all kept features, one behind the other
-	ends   []int32   // where those of each end
-	weight []float64 // by document frequency: the square of its logarithmic inverse
+	// Compare orders texts, no two of which are equal: ties go by it.
+	Compare func(v, w int32) int
+
+	texts multimap // by number
+	size  int32    // numbers are below it
 }
 
-// atOnce bounds the entries that are sorted at once, so that memory is that of
-// what is kept.
-const atOnce = 1 << 22
-
-// NewRare inverts the features of s. Time is linear in them. Of the features of
-// news nine in ten stand in one article only and are not kept.
-func NewRare(s Source) *Rare {
-	x := &Rare{Source: s, has: make([][]int32, len(s.Features)), weight: make([]float64, maxDF+1)}
-	n, total := 0, 0
-	for _, fs := range s.Features {
-		if fs != nil {
-			n++
-		}
-		total += len(fs)
-	}
-	for df := 1; df <= maxDF; df++ {
-		w := math.Log(1 + float64(n)/float64(df))
-		x.weight[df] = w * w
-	}
-	parts := total/atOnce + 1
-	next := make([]int, len(s.Features)) // the features below it are done
-	var v inverter
-	for part := range parts {
-		end := uint64(part+1) << 32 / uint64(parts)
-		v.entries = v.entries[:0]
-		for d, fs := range s.Features {
-			k := next[d]
-			for ; k < len(fs) && uint64(fs[k]) < end; k++ {
-				v.add(fs[k], int32(d))
-			}
-			next[d] = k
-		}
-		for run := range v.runs() {
-			x.keep(run)
-		}
-	}
-	return x
+// A Scored is a text that another one asks for.
+type Scored struct {
+	Text  int32
+	Score uint32
 }
 
-// keep takes in the articles of a feature.
-func (x *Rare) keep(run []entry) {
-	if len(run) > maxDF {
-		return
+// weights has, by level, what a shared feature counts: the square of its logarithmic
+// inverse document frequency, in 1/64. Frequencies of one level count alike, so
+// that a text that comes seldom changes what others have in common.
+var weights = func() (w [8]uint64) {
+	for l := 1; l < len(w); l++ {
+		idf := math.Log1p(corpus / (0.75 * float64(int(1)<<l)))
+		w[l] = uint64(64 * idf * idf)
 	}
-	for _, e := range run {
-		d := e.doc()
-		x.has[d] = append(x.has[d], int32(len(x.ends)))
-		x.docs = append(x.docs, d)
+	return w
+}()
+
+// level returns the level of a document frequency: 1 for 2, 2 for 3 and 4, 3 for
+// 5 to 8, and 0 where the feature does not count.
+func level(df int) int {
+	if df < 2 || df > maxDF {
+		return 0
 	}
-	x.ends = append(x.ends, int32(len(x.docs)))
+	return bits.Len(uint(df - 1))
 }
 
-// postings returns the articles that have feature k.
-func (x *Rare) postings(k int32) []int32 {
-	if k == 0 {
-		return x.docs[:x.ends[0]]
+// Add takes in a text with its features, ascending and without repeats. It tells
+// which texts must ask again because a feature of theirs now counts otherwise;
+// those to whom the new text itself means something Ask tells. Time is linear in the
+// features and in those texts.
+func (x *Rare) Add(v int32, features []uint32, changed func(w int32)) {
+	var room [1]int32
+	x.size = max(x.size, v+1)
+	for _, k := range features {
+		at, _ := slices.BinarySearch(x.texts.get(k, &room), v)
+		own := x.texts.insert(k, at, v)
+		if n := len(own); n > 2 && level(n) != level(n-1) {
+			each(own, changed)
+		}
 	}
-	return x.docs[x.ends[k-1]:x.ends[k]]
+}
+
+// Remove takes out a text that was added with these features. It tells which texts
+// must ask again, besides those that had asked for it.
+func (x *Rare) Remove(v int32, features []uint32, changed func(w int32)) {
+	var room [1]int32
+	for _, k := range features {
+		at, _ := slices.BinarySearch(x.texts.get(k, &room), v)
+		own := x.texts.remove(k, at)
+		if n := len(own); n > 1 && level(n) != level(n+1) {
+			each(own, changed)
+		}
+	}
+}
+
+func each(texts []int32, f func(v int32)) {
+	for _, v := range texts {
+		f(v)
+	}
 }
 
 // An Asker is the scratch space of one goroutine. The zero value is ready.
 type Asker struct {
-	score   []float64 // of each article, zero between calls
-	hits    []int32   // the same: features shared
+	score   []uint64 // of each text, zero between calls
+	hits    []uint32 // the same: features shared
 	touched []int32
-	own     []scored
+	own     []Scored
 }
 
-type scored struct {
-	Pair
-	score float64
-}
-
-// Ask appends the pairs of article d that share rare features: the perDoc others
-// with which it shares most, every feature counting the square of its inverse
-// document frequency, and at least minHits features. The best come first; the
-// numbers of articles decide nothing but which of equally good ones an article
-// asks for. A pair has the same score for both of its articles, to the last
-// digit. Time is linear in the pairs of articles within one feature, at most
-// maxDF for each feature.
-func (x *Rare) Ask(dst []Pair, a *Asker, d int32) []Pair {
-	if a.score == nil {
-		a.score, a.hits = make([]float64, len(x.has)), make([]int32, len(x.has))
-	}
+// Ask appends the perDoc texts with which v shares most, rare features weighing
+// more, and at least minHits of them, the best first. Near tells which may be asked for. Offer, unless nil, is told of
+// all of them, for whom v may be among the best in turn: two texts have the same
+// score for both. If v is not in the index, it is asked as if it were. Time is linear in the pairs of texts
+// within one feature, at most maxDF for each feature.
+func (x *Rare) Ask(dst []Scored, a *Asker, v int32, features []uint32, near func(w int32) bool, offer func(s Scored)) []Scored {
+	var room [1]int32
 	a.touched, a.own = a.touched[:0], a.own[:0]
-	for _, k := range x.has[d] {
-		docs := x.postings(k)
-		w := x.weight[len(docs)]
-		for _, e := range docs {
+	if n := int(x.size); len(a.score) < n {
+		a.score = append(a.score, make([]uint64, n-len(a.score))...)
+		a.hits = append(a.hits, make([]uint32, n-len(a.hits))...)
+	}
+	for _, k := range features {
+		own := x.texts.get(k, &room)
+		df := len(own)
+		if _, in := slices.BinarySearch(own, v); !in {
+			df++
+		}
+		w := weights[level(df)]
+		if w == 0 {
+			continue
+		}
+		for _, e := range own {
 			if a.hits[e] == 0 {
 				a.touched = append(a.touched, e)
 			}
@@ -129,22 +130,29 @@ func (x *Rare) Ask(dst []Pair, a *Asker, d int32) []Pair {
 		}
 	}
 	for _, e := range a.touched {
-		if a.hits[e] >= minHits && e != d && x.near(d, e) {
-			a.own = append(a.own, scored{Pair{A: min(d, e), B: max(d, e)}, a.score[e]})
+		if a.hits[e] >= minHits && e != v && near(e) {
+			a.own = append(a.own, Scored{e, uint32(min(a.score[e], math.MaxUint32))})
 		}
 		a.score[e], a.hits[e] = 0, 0
 	}
-	slices.SortFunc(a.own, func(p, q scored) int { return cmp.Or(cmp.Compare(q.score, p.score), byNumber(p.Pair, q.Pair)) })
-	for _, p := range a.own[:min(len(a.own), perDoc)] {
-		dst = append(dst, p.Pair)
+	if offer != nil {
+		for _, s := range a.own {
+			offer(s)
+		}
 	}
-	return dst
+	slices.SortFunc(a.own, x.compare)
+	return append(dst, a.own[:min(len(a.own), perDoc)]...)
 }
 
-func (s Source) near(a, b int32) bool {
-	if s.Window <= 0 || s.Time[a] == 0 || s.Time[b] == 0 {
-		return true
+// compare orders what a text asks for, the best first.
+func (x *Rare) compare(p, q Scored) int {
+	if p.Score != q.Score {
+		return cmp.Compare(q.Score, p.Score)
 	}
-	d := s.Time[a] - s.Time[b]
-	return d <= s.Window && -d <= s.Window
+	return x.Compare(p.Text, q.Text)
+}
+
+// Wants reports whether a text that asks for these would ask for another one.
+func (x *Rare) Wants(own []Scored, s Scored) bool {
+	return len(own) < perDoc || x.compare(s, own[len(own)-1]) < 0
 }

@@ -45,7 +45,9 @@ const (
 // called for at most maxSide² pairs for each edge, and must not depend on the
 // order of its arguments. Groups are sorted by their least member, members
 // ascending. The answer depends only on the numbering, not on the order of the
-// edges or of the ends of one. Time is O(e log e + n log n) for fixed maxSide.
+// edges or of the ends of one. Numbers should be given at random: ties go by them, and
+// of a large group those with the lowest speak. What is not connected by edges does not
+// touch each other. Time is O(e log e + n log n) for fixed maxSide.
 func Groups(n int, edges []Edge, score func(i, j int) float64) [][]int {
 	edges = slices.Clone(edges)
 	for k, e := range edges {
@@ -102,20 +104,13 @@ func (g *groups) merge(a, b int) {
 	g.members[b], g.speakers[b] = nil, nil
 }
 
-// elect returns a sample of the members of a group: the ones with the lowest
-// hashes, as any way to put the group together finds them. The best connected
+// elect returns a sample of the members of a group: those that come first in their
+// order at random, as any way to put the group together finds them. The best connected
 // would speak for whatever bridges two groups: a page with two stories on it is
 // like all members of both.
 func elect(all []int) []int {
-	slices.SortFunc(all, func(i, j int) int { return cmp.Compare(hash(i), hash(j)) })
+	slices.Sort(all)
 	return all[:min(maxSide, len(all))]
-}
-
-// hash mixes the bits of i, one to one.
-func hash(i int) uint64 {
-	x := (uint64(i) + 1) * 0x9E3779B97F4A7C15
-	x = (x ^ x>>32) * 0xD6E8FEB86659FD93
-	return x ^ x>>32
 }
 
 func (g *groups) list() (out [][]int) {
@@ -126,39 +121,5 @@ func (g *groups) list() (out [][]int) {
 		}
 	}
 	slices.SortFunc(out, func(p, q []int) int { return cmp.Compare(p[0], q[0]) })
-	return out
-}
-
-// Components returns the connected components of n things, sorted like
-// [Groups]. It is for pairs that are as good as certain, such as copies. Scores
-// do not matter. Time is O(n + e log n).
-func Components(n int, edges []Edge) [][]int {
-	parent := make([]int, n)
-	for i := range parent {
-		parent[i] = i
-	}
-	find := func(i int) int {
-		for parent[i] != i {
-			parent[i] = parent[parent[i]]
-			i = parent[i]
-		}
-		return i
-	}
-	for _, e := range edges {
-		a, b := find(e.I), find(e.J)
-		parent[max(a, b)] = min(a, b)
-	}
-	at := map[int]int{}
-	var out [][]int
-	for i := range n {
-		r := find(i)
-		k, ok := at[r]
-		if !ok {
-			k = len(out)
-			at[r] = k
-			out = append(out, nil)
-		}
-		out[k] = append(out[k], i)
-	}
 	return out
 }

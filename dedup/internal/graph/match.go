@@ -1,0 +1,41 @@
+package graph
+
+import (
+	"slices"
+
+	"github.com/wirecopy/wirecopy/dedup/internal/candidate"
+)
+
+// Match returns the texts with which one that is not in the graph would be
+// compared: first those that it meets in a band, each by itself, then those for
+// which it would ask, each with its copies behind it. Of a family it returns maxFamily
+// at most. Any number of goroutines may call it, each with an Asker of its own.
+func (g *Graph) Match(a *candidate.Asker, t *Text) (found [][]int32) {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	order := compare
+	if g.o.Window > 0 {
+		order = compareTime
+	}
+	seen := set{}
+	g.buckets.Each(t.Bands, func(w int32) int { return order(&g.texts[w].Text, t) }, func(w int32) {
+		if u := &g.texts[w]; !seen[w] && u.live && near(&u.Text, t, g.o.Window) && alike(&u.Text, t) {
+			seen.add(w)
+			found = append(found, []int32{w})
+		}
+	})
+	ok := func(w int32) bool {
+		u := &g.texts[w]
+		return u.live && (len(u.family.members) > 1 || near(&u.Text, t, g.o.Window))
+	}
+	for _, s := range g.rare.Ask(nil, a, -1, t.Features, ok, nil) {
+		own := []int32{s.Text}
+		for _, w := range first(g.texts[s.Text].family.members) {
+			if w != s.Text && g.texts[w].live {
+				own = append(own, w)
+			}
+		}
+		found = append(found, slices.DeleteFunc(own, func(w int32) bool { return seen[w] || !near(&g.texts[w].Text, t, g.o.Window) }))
+	}
+	return slices.DeleteFunc(found, func(own []int32) bool { return len(own) == 0 })
+}

@@ -86,7 +86,7 @@ func BenchmarkCopies(b *testing.B) {
 				for _, a := range c.articles {
 					path.add(a.Text)
 				}
-				pairs = candidate.Copies(path.keys, path.content)
+				pairs = candidate.Copies(path.keys)
 			}
 			n := float64(len(c.articles))
 			b.ReportMetric(n*float64(b.N)/b.Elapsed().Seconds(), "articles/s")
@@ -104,19 +104,14 @@ func BenchmarkCopies(b *testing.B) {
 
 // A copiesPath holds what the path keeps of the articles and what it uses again.
 type copiesPath struct {
-	keys    [][]uint32
-	content []uint64
-	hashes  []uint64
-	slots   []uint64
-	bands   []uint64
+	keys   [][]uint32
+	hashes []uint64
+	slots  []uint64
+	bands  []uint64
 }
 
 func (p *copiesPath) add(text string) {
 	p.hashes = shingle.Shingler{}.Append(p.hashes[:0], text)
-	sum := uint64(0)
-	for _, h := range p.hashes {
-		sum = sum*31 + h
-	}
 	var scheme minhash.Scheme
 	p.slots = scheme.AppendTo(p.slots[:0], p.hashes)
 	p.bands = scheme.View(p.slots).AppendBands(p.bands[:0], candidate.Bands, candidate.Rows)
@@ -125,7 +120,6 @@ func (p *copiesPath) add(text string) {
 		keys[i] = uint32(k >> 32)
 	}
 	p.keys = append(p.keys, keys)
-	p.content = append(p.content, sum)
 }
 
 // BenchmarkStage runs one stage after the other over the texts of a corpus, each without what the next

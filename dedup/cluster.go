@@ -25,14 +25,12 @@ type Member struct {
 	Agency            string // the agency that published it; "" if none did
 }
 
-func (r *run) cluster(s *stage, g []int) Cluster {
-	o := r.origin(s, g)
-	c := Cluster{ID: r.docs[g[0]].ID, OriginReason: o.reason, OriginConfidence: o.confidence}
-	if o.doc >= 0 {
-		c.Origin = r.docs[o.doc].ID
+func newCluster(id string, docs []*doc, o origin) Cluster {
+	c := Cluster{ID: id, OriginReason: o.reason, OriginConfidence: o.confidence}
+	if o.doc != nil {
+		c.Origin = o.doc.ID
 	}
-	for _, i := range g {
-		d := r.docs[i]
+	for _, d := range docs {
 		c.Members = append(c.Members, Member{ID: d.ID, Title: d.Title, Source: d.Source, Published: d.Published, Credit: d.credit(), Agency: d.agency()})
 	}
 	return c

@@ -19,49 +19,42 @@ type Explanation struct {
 
 // Article returns the article with this ID, and whether there is one.
 func (r *Result) Article(id string) (Article, bool) {
-	i, ok := r.run.find(id)
-	if !ok {
+	d := r.find(id)
+	if d == nil {
 		return Article{}, false
 	}
-	return r.run.docs[i].Article, true
+	return d.Article, true
 }
 
 // Explain compares two articles of the result, whatever became of them, and
 // gives the reasons. The error is ErrUnknown, naming the ID.
 func (r *Result) Explain(a, b string) (*Explanation, error) {
-	i, ok := r.run.find(a)
-	if !ok {
+	p, q := r.find(a), r.find(b)
+	if p == nil {
 		return nil, fmt.Errorf("%w: %q", ErrUnknown, a)
 	}
-	j, ok := r.run.find(b)
-	if !ok {
+	if q == nil {
 		return nil, fmt.Errorf("%w: %q", ErrUnknown, b)
 	}
-	p, q := r.run.docs[min(i, j)], r.run.docs[max(i, j)]
-	e := explain(p, q, &r.run.options)
-	e.Reasons = append(e.Reasons, r.run.beyond(i, j)...)
+	e := explain(p, q, &r.corpus.options)
+	e.Reasons = append(e.Reasons, r.corpus.beyond(p, q)...)
 	return e, nil
 }
 
 // Compared reports whether the search found two articles worth comparing, and
 // the window allowed them to be linked.
 func (r *Result) Compared(a, b string) bool {
-	i, ok := r.run.find(a)
-	j, also := r.run.find(b)
-	return ok && also && r.run.near(int32(i), int32(j)) && r.run.compared(i, j)
+	p, q := r.find(a), r.find(b)
+	return p != nil && q != nil && r.corpus.near(p, q) && r.corpus.compared(p, q)
 }
 
-func (r *run) compared(i, j int) bool {
-	_, ok := r.verdicts.get(ordered(int32(i), int32(j)))
-	return ok
-}
-
-// find returns the number of an article; a nil run, that of a zero Result, has none.
-func (r *run) find(id string) (int, bool) {
-	if r == nil {
-		return 0, false
+// find returns an article, or nil.
+func (r *Result) find(id string) *doc {
+	i, ok := slices.BinarySearchFunc(r.docs, id, func(d *doc, id string) int { return strings.Compare(d.ID, id) })
+	if !ok {
+		return nil
 	}
-	return slices.BinarySearchFunc(r.docs, id, func(d *doc, id string) int { return strings.Compare(d.ID, id) })
+	return r.docs[i]
 }
 
 // Compare gives the verdict on two articles by themselves: without the
@@ -80,16 +73,28 @@ func Compare(a, b Article, o *Options) (*Explanation, error) {
 	return explain(p, q, &d), nil
 }
 
+// explain compares two texts in the order of the graph, in which the search does, and
+// answers in that of their IDs.
 func explain(p, q *doc, o *Options) *Explanation {
+	if p.twin > q.twin {
+		p, q = q, p
+	}
 	var s stage
-	a, b := s.read(p), s.read(q)
-	e := &Explanation{Pair: exact(p, q, a, b), First: p.Article, Second: q.Article}
+	a, b := s.read(p, p.Text), s.read(q, q.Text)
+	e := &Explanation{Pair: exact(p, q, a, b)}
 	if p.words > 0 && q.words > 0 {
 		e.Report = s.aligner.Align(a.text, b.text)
 		e.Evidence.A, e.Evidence.B = e.Report.Coverage()
 		e.Pair = decide(p, q, a, b, e.Evidence, o)
 		e.Passages = e.Report.Passages
 	}
+	if p.ID > q.ID {
+		p, q, e.Pair = q, p, e.inOrder()
+		if e.Report != nil {
+			e.Report = e.Report.Swapped()
+		}
+	}
+	e.First, e.Second = p.Article, q.Article
 	e.Reasons = e.reasons(p, q, o)
 	return e
 }

@@ -5,10 +5,9 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 
-	"github.com/wirecopy/wirecopy/dedup/internal/cluster"
+	"github.com/wirecopy/wirecopy/dedup/internal/graph"
 	"github.com/wirecopy/wirecopy/dedup/wire"
 )
 
@@ -20,10 +19,12 @@ type Result struct {
 	Pairs    []Pair    // identical, near-duplicate and derived, by A, then B
 	Related  []Pair    // related, by A, then B
 
-	// Candidates is the number of pairs that were compared.
+	// Candidates is the number of pairs that were compared. Articles with the same
+	// text are compared once for all, and count one by one up to 16 of them.
 	Candidates int
 
-	run *run
+	corpus *corpus
+	docs   []*doc // by ID
 }
 
 // Group finds which articles reuse each other's text, and groups them.
@@ -40,134 +41,134 @@ func Group(ctx context.Context, articles []Article, o *Options) (*Result, error)
 	if err := check(articles); err != nil {
 		return nil, err
 	}
-	r := &run{options: o.orDefault()}
+	r := &Result{Articles: len(articles)}
+	r.corpus = newCorpus(o.orDefault(), func(d *doc) (string, error) { return d.Text, nil })
 	if err := r.prepare(ctx, articles); err != nil {
 		return nil, err
 	}
-	if err := r.twins(ctx); err != nil {
+	groups, err := r.corpus.graph.Settle(ctx)
+	if err != nil {
 		return nil, err
 	}
-	if err := r.copies(ctx); err != nil {
+	if err := r.cluster(ctx, groups); err != nil {
 		return nil, err
 	}
-	if err := r.rewrites(ctx); err != nil {
-		return nil, err
-	}
-	return r.result(ctx)
+	r.list()
+	r.corpus.forget()
+	return r, ctx.Err()
 }
 
-// A run is one call of Group. Docs are numbered in the order of their IDs, so
-// that no later step sees the order in which they came.
-type run struct {
-	options  Options
-	docs     []*doc
-	family   [][]int32 // of each doc, its twins and itself
-	lines    wire.Lines
-	texts    cache
-	verdicts verdicts
-	kin      [][]int32 // of each doc, those it is related to or closer; for the origins
-}
-
-func (r *run) prepare(ctx context.Context, articles []Article) error {
-	sorted := slices.Clone(articles)
-	slices.SortFunc(sorted, func(p, q Article) int { return strings.Compare(p.ID, q.ID) })
+func (r *Result) prepare(ctx context.Context, articles []Article) error {
+	sorted := slices.SortedFunc(slices.Values(articles), func(p, q Article) int { return strings.Compare(p.ID, q.ID) })
+	var lines wire.Lines
 	for _, a := range sorted {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		r.lines.Add(a.Source, a.Text)
+		lines.Add(a.Source, a.Text)
 	}
+	c := r.corpus
 	r.docs = make([]*doc, len(sorted))
-	return r.each(ctx, "articles", len(sorted), func(s *stage, i int) {
-		d, t := s.prepare(sorted[i], &r.options, &r.lines, r.texts.room())
-		r.docs[i] = d
-		if t != nil {
-			r.texts.put(i, t)
+	texts := make([]*ready, len(sorted)) // of the first, as many as the cache holds
+	var words atomic.Int64
+	err := c.each(ctx, "articles", len(sorted), func(s *stage, i int) {
+		r.docs[i], texts[i] = s.prepare(sorted[i], &c.options, &lines, words.Load() < maxWords)
+		if texts[i] != nil {
+			words.Add(int64(texts[i].words))
 		}
 	})
-}
-
-// each calls f for 0..n-1, of what Progress is told, on the workers. It ends early, with the context's
-// error, when ctx is done.
-func (r *run) each(ctx context.Context, what string, n int, f func(s *stage, i int)) error {
-	var next, done atomic.Int64
-	var wg sync.WaitGroup
-	for range min(r.options.Workers, n) {
-		wg.Go(func() {
-			var s stage
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= n {
-					return
-				}
-				f(&s, i)
-				if r.options.Progress != nil {
-					r.options.Progress(what, int(done.Add(1)), n)
-				}
-			}
-		})
+	if err != nil {
+		return err
 	}
-	wg.Wait()
-	return ctx.Err()
-}
-
-// result groups what was found. A pair beyond the window, which the search may
-// have compared on behalf of others, is in no list and speaks for cohesion only.
-func (r *run) result(ctx context.Context) (*Result, error) {
-	var edges []cluster.Edge
-	for c, v := range r.verdicts.of {
-		if v.pair >= 0 && r.verdicts.pairs[v.pair].Relation >= Derived && r.near(c.A, c.B) {
-			edges = append(edges, cluster.Edge{I: int(c.A), J: int(c.B), Score: v.score})
-		}
-	}
-	var s stage
-	groups := cluster.Groups(len(r.docs), edges, func(i, j int) float64 {
-		if ctx.Err() != nil {
-			return 0
-		}
-		// Groups holds .5 for the score from which a pair is derived.
-		return min(1, r.judge(&s, ordered(int32(i), int32(j)))*0.5/r.options.Threshold)
-	})
-	r.kin = r.verdicts.kin(len(r.docs))
-	out := &Result{Articles: len(r.docs), run: r}
-	for _, g := range groups {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		if len(g) > 1 {
-			out.Clusters = append(out.Clusters, r.cluster(&s, g))
-		}
-	}
-	slices.SortStableFunc(out.Clusters, func(p, q Cluster) int { return len(q.Members) - len(p.Members) })
-	out.Pairs, out.Related = r.lists()
-	out.Candidates = len(r.verdicts.of)
-	r.forget()
-	return out, ctx.Err()
-}
-
-// forget drops what only the search needs: the result keeps r, for Explain.
-func (r *run) forget() {
-	r.texts, r.lines, r.kin = cache{}, wire.Lines{}, nil
-	for _, d := range r.docs {
-		d.bands, d.low, d.features = nil, nil, nil
-	}
-}
-
-// lists returns the pairs that are derived or closer and those that are related.
-func (r *run) lists() (derived, related []Pair) {
-	for c, v := range r.verdicts.of {
-		if v.pair < 0 || !r.near(c.A, c.B) {
+	at := map[textKey]int32{}
+	for i, d := range r.docs {
+		k := c.key(d)
+		if v, ok := at[k]; ok {
+			c.join(v, d)
 			continue
 		}
-		switch p := r.verdicts.pairs[v.pair]; {
-		case p.Relation == Related:
-			related = append(related, p)
-		default:
-			derived = append(derived, p)
+		at[k] = c.add(d)
+		if texts[i] != nil {
+			c.texts.put(d.text, texts[i])
 		}
 	}
-	byID := func(p, q Pair) int { return cmp.Or(strings.Compare(p.A, q.A), strings.Compare(p.B, q.B)) }
-	slices.SortFunc(derived, byID)
-	slices.SortFunc(related, byID)
-	return derived, related
+	return nil
+}
+
+// cluster makes clusters of the groups of texts.
+func (r *Result) cluster(ctx context.Context, groups [][]int32) error {
+	var s stage
+	for _, g := range groups {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if docs := r.corpus.articles(g); len(docs) > 1 {
+			o := r.corpus.origin(&s, docs)
+			r.Clusters = append(r.Clusters, newCluster(docs[0].ID, docs, o))
+		}
+	}
+	slices.SortFunc(r.Clusters, func(p, q Cluster) int {
+		return cmp.Or(cmp.Compare(len(q.Members), len(p.Members)), strings.Compare(p.ID, q.ID))
+	})
+	return nil
+}
+
+// articles returns the articles of a group of texts, by ID. Those without a word
+// are in no group.
+func (c *corpus) articles(group []int32) (docs []*doc) {
+	for _, v := range group {
+		if own := c.docs[v]; own[0].words > 0 {
+			docs = append(docs, own...)
+		}
+	}
+	slices.SortFunc(docs, byID)
+	return docs
+}
+
+// list lists the pairs. One beyond the window, which the search may have compared on
+// behalf of others, is in no list and spoke for cohesion only.
+func (r *Result) list() {
+	c := r.corpus
+	take := func(v graph.Verdict, p, q *doc) {
+		switch pair := c.pair(v, p, q); {
+		case pair.Relation == Related:
+			r.Related = append(r.Related, pair)
+		default:
+			r.Pairs = append(r.Pairs, pair)
+		}
+	}
+	c.graph.Pairs(func(p graph.Pair, v graph.Verdict) {
+		r.Candidates += len(listed(c.docs[p.A])) * len(listed(c.docs[p.B]))
+		if v.Detail == nil || !c.near(c.docs[p.A][0], c.docs[p.B][0]) {
+			return
+		}
+		for _, a := range listed(c.docs[p.A]) {
+			for _, b := range listed(c.docs[p.B]) {
+				take(v, a, b)
+			}
+		}
+	})
+	for v, docs := range c.docs {
+		if len(docs) < 2 || docs[0].words == 0 {
+			continue
+		}
+		same := c.Judge1(graph.Pair{A: int32(v), B: int32(v)})
+		c.twinPairs(int32(v), func(p, q *doc) {
+			r.Candidates++
+			take(same, p, q)
+		})
+	}
+	byIDs := func(p, q Pair) int { return cmp.Or(strings.Compare(p.A, q.A), strings.Compare(p.B, q.B)) }
+	slices.SortFunc(r.Pairs, byIDs)
+	slices.SortFunc(r.Related, byIDs)
+}
+
+// forget drops what only the search needs: the result keeps c, for Explain.
+func (c *corpus) forget() {
+	c.texts = cache{}
+	c.graph.Freeze()
+	for _, docs := range c.docs {
+		d := docs[0]
+		d.bands, d.low, d.features = nil, nil, nil
+	}
 }

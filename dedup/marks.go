@@ -11,11 +11,10 @@ import (
 // and, as furniture, what its source prints under other articles too. It is nil
 // for an article that is not of the result. Time is linear in the marks.
 func (r *Result) Marks(id string) []wire.Mark {
-	i, ok := r.run.find(id)
-	if !ok {
+	d := r.find(id)
+	if d == nil {
 		return nil
 	}
-	d := r.run.docs[i]
 	var recurring []wire.Mark
 	for _, s := range d.ignored {
 		recurring = append(recurring, wire.Mark{Span: s, Kind: wire.Furniture})
@@ -27,21 +26,20 @@ func (r *Result) Marks(id string) []wire.Mark {
 // comparing the texts once more: it takes a few microseconds. It is nil for a
 // pair of other articles.
 func (r *Result) Reasons(p *Pair) []string {
-	i, ok := r.run.find(p.A)
-	j, also := r.run.find(p.B)
-	if !ok || !also {
+	a, b := r.find(p.A), r.find(p.B)
+	if a == nil || b == nil {
 		return nil
 	}
 	e := &Explanation{Pair: *p}
-	return append(e.reasons(r.run.docs[i], r.run.docs[j], &r.run.options), r.run.beyond(i, j)...)
+	return append(e.reasons(a, b, &r.corpus.options), r.corpus.beyond(a, b)...)
 }
 
 // beyond says what kept the search from linking two docs, if anything did.
-func (r *run) beyond(i, j int) []string {
+func (c *corpus) beyond(p, q *doc) []string {
 	switch {
-	case !r.near(int32(i), int32(j)):
-		return []string{fmt.Sprintf("They were published more than %v apart: too far to be linked.", r.options.Window)}
-	case i != j && !r.compared(i, j):
+	case !c.near(p, q):
+		return []string{fmt.Sprintf("They were published more than %v apart: too far to be linked.", c.options.Window)}
+	case !c.compared(p, q):
 		return []string{"The search did not propose this pair: it shares too few rare word sequences."}
 	}
 	return nil

@@ -10,7 +10,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/wirecopy/wirecopy/dedup/passage"
 	"github.com/wirecopy/wirecopy/dedup/wire"
+	"github.com/wirecopy/wirecopy/shingle"
 )
 
 // Where a cluster comes from is decided by evidence in this order:
@@ -37,48 +39,48 @@ const (
 
 // An origin is the outcome of that search.
 type origin struct {
-	doc        int // -1 if unseen
+	doc        *doc // nil if unseen
 	reason     string
 	confidence float64
 }
 
-func (r *run) origin(s *stage, g []int) origin {
-	byDate := slices.SortedFunc(slices.Values(g), r.earlier)
-	if o, ok := r.byAgency(byDate); ok {
+// origin says where the articles of a cluster, which are in the order of their IDs, come from.
+func (c *corpus) origin(s *stage, docs []*doc) origin {
+	byDate := slices.SortedFunc(slices.Values(docs), earlier)
+	if o, ok := byAgency(byDate); ok {
 		return o
 	}
-	if o, ok := r.credited(byDate); ok {
+	if o, ok := credited(byDate); ok {
 		return o
 	}
-	for _, i := range byDate {
-		if r.docs[i].has(wire.Desk) {
-			return origin{i, "it closes with the desk marks of an agency's dispatch", 0.7}
+	for _, d := range byDate {
+		if d.has(wire.Desk) {
+			return origin{d, "it closes with the desk marks of an agency's dispatch", 0.7}
 		}
 	}
-	o := r.leading(byDate)
-	if a, b, ok := r.unseen(s, o.doc, g); ok {
-		return origin{-1, fmt.Sprintf("unseen source: %s and %s share text that %s, which is likeliest else, lacks", r.docs[a].ID, r.docs[b].ID, r.docs[o.doc].ID), 0.5}
+	o := c.leading(byDate)
+	if a, b := c.unseen(s, o.doc, docs); a != nil {
+		return origin{nil, fmt.Sprintf("unseen source: %s and %s share text that %s, which is likeliest else, lacks", a.ID, b.ID, o.doc.ID), 0.5}
 	}
 	return o
 }
 
 // earlier orders docs by date, those without one last.
-func (r *run) earlier(i, j int) int {
-	p, q := r.docs[i], r.docs[j]
+func earlier(p, q *doc) int {
 	if p.Published.IsZero() != q.Published.IsZero() {
 		if p.Published.IsZero() {
 			return 1
 		}
 		return -1
 	}
-	return cmp.Or(p.Published.Compare(q.Published), cmp.Compare(i, j))
+	return cmp.Or(p.Published.Compare(q.Published), byID(p, q))
 }
 
 // byAgency returns the first member that an agency published.
-func (r *run) byAgency(byDate []int) (origin, bool) {
-	for _, i := range byDate {
-		if name := r.docs[i].agency(); name != "" {
-			return origin{i, "published by the agency " + name, 0.95}, true
+func byAgency(byDate []*doc) (origin, bool) {
+	for _, d := range byDate {
+		if name := d.agency(); name != "" {
+			return origin{d, "published by the agency " + name, 0.95}, true
 		}
 	}
 	return origin{}, false
@@ -120,11 +122,11 @@ func (d *doc) has(k wire.Kind) bool {
 }
 
 // credited returns the agency that most members credit, none of them being it.
-func (r *run) credited(byDate []int) (origin, bool) {
+func credited(byDate []*doc) (origin, bool) {
 	by := map[string][]string{}
-	for _, i := range byDate {
-		for _, c := range wire.Attributions(r.docs[i].marks) {
-			by[c.Agency] = append(by[c.Agency], r.docs[i].ID)
+	for _, d := range byDate {
+		for _, c := range wire.Attributions(d.marks) {
+			by[c.Agency] = append(by[c.Agency], d.ID)
 		}
 	}
 	best := ""
@@ -136,7 +138,7 @@ func (r *run) credited(byDate []int) (origin, bool) {
 	if best == "" {
 		return origin{}, false
 	}
-	return origin{-1, fmt.Sprintf("unseen source: %s, credited by %s", best, some(by[best])), 0.8}, true
+	return origin{nil, fmt.Sprintf("unseen source: %s, credited by %s", best, some(by[best])), 0.8}, true
 }
 
 // some lists the first of many names.
@@ -149,15 +151,15 @@ func some(names []string) string {
 
 // leading returns the member that is first by date or, without that, the one
 // that holds most of the others.
-func (r *run) leading(byDate []int) origin {
-	first, next := r.docs[byDate[0]], r.docs[byDate[1]]
+func (c *corpus) leading(byDate []*doc) origin {
+	first, next := byDate[0], byDate[1]
 	if ahead := next.Published.Sub(first.Published); !first.Published.IsZero() && ahead >= minLead && !next.Published.IsZero() {
-		return origin{byDate[0], fmt.Sprintf("the first of them, %s before the next", lead(ahead)), 0.6}
+		return origin{first, fmt.Sprintf("the first of them, %s before the next", lead(ahead)), 0.6}
 	}
-	best, most, sums := byDate[0], math.Inf(-1), r.holds(byDate)
-	for _, i := range slices.Sorted(slices.Values(byDate)) {
-		if sums[i] > most {
-			best, most = i, sums[i]
+	best, most, sums := byDate[0], math.Inf(-1), c.holds(byDate)
+	for _, d := range slices.SortedFunc(slices.Values(byDate), byID) {
+		if sum := sums[d.text]; sum > most {
+			best, most = d, sum
 		}
 	}
 	return origin{best, "it holds more of the others than they of it", 0.4}
@@ -175,49 +177,57 @@ func lead(d time.Duration) string {
 	return fmt.Sprintf("%d days", int(d.Hours())/24)
 }
 
-// holds sums, for each doc of g, how much more of the others' shingles it has than
-// they of its. Time is linear in the pairs of g that were compared: a dispatch
+// holds sums, for each text of the articles, how much more of the others' shingles it has than
+// they of its. Time is linear in the pairs of them that were compared: a dispatch
 // printed by thousands has tens of each.
-func (r *run) holds(g []int) map[int]float64 {
-	sums := make(map[int]float64, len(g))
-	for _, i := range g {
-		sums[i] = 0
+func (c *corpus) holds(docs []*doc) map[int32]float64 {
+	articles := map[int32]float64{}
+	for _, d := range docs {
+		articles[d.text]++
 	}
-	for _, i := range g {
-		for _, j := range r.kin[i] {
-			if _, ok := sums[int(j)]; !ok {
-				continue
+	sums := make(map[int32]float64, len(articles))
+	for v := range articles {
+		for _, p := range c.graph.Links(v) { // in an order that is always the same: sums are not exact
+			w := p.A + p.B - v
+			verdict, _ := c.graph.Verdict(v, w)
+			pair, ok := verdict.Detail.(*Pair)
+			if n := articles[w]; ok && n > 0 {
+				d := n * (pair.BInA - pair.AInB)
+				if p.B == v {
+					d = -d
+				}
+				sums[v] += d
 			}
-			p, _ := r.verdicts.pair(ordered(int32(i), j))
-			d := p.BInA - p.AInB
-			if i > int(j) {
-				d = -d
-			}
-			sums[i] += d
 		}
 	}
 	return sums
 }
 
-// unseen reports whether two members share text that doc o lacks, and which.
-func (r *run) unseen(s *stage, o int, g []int) (a, b int, ok bool) {
-	var others []int
-	for _, i := range g {
-		if i != o && len(others) < maxWitness {
-			others = append(others, i)
+// unseen returns two articles that share text which doc o lacks, if there are such.
+func (c *corpus) unseen(s *stage, o *doc, docs []*doc) (a, b *doc) {
+	var others []*doc
+	for _, d := range docs {
+		if d.text != o.text && len(others) < maxWitness {
+			others = append(others, d)
 		}
 	}
-	for x, i := range others {
-		ours := s.aligner.Align(r.read(s, i).text, r.read(s, o).text)
-		for _, j := range others[x+1:] {
-			theirs := s.aligner.Align(r.read(s, i).text, r.read(s, j).text)
+	of := func(d *doc) *passage.Prepared {
+		if t := c.read(s, d.text); t != nil {
+			return t.text
+		}
+		return passage.Prepare(shingle.Parse("", ""))
+	}
+	for x, d := range others {
+		ours := s.aligner.Align(of(d), of(o))
+		for _, e := range others[x+1:] {
+			theirs := s.aligner.Align(of(d), of(e))
 			common, lack := theirs.Beyond(ours)
 			if lack >= lackWords && float64(lack) >= lacking*float64(common) {
-				return i, j, true
+				return d, e
 			}
 		}
 	}
-	return 0, 0, false
+	return nil, nil
 }
 
 // credit lists the agencies that d credits.

@@ -50,6 +50,16 @@ type Pair struct {
 	Passages []passage.Passage
 }
 
+// inOrder returns the pair with A before B.
+func (p Pair) inOrder() Pair {
+	if p.A > p.B {
+		p.A, p.B, p.AInB, p.BInA = p.B, p.A, p.BInA, p.AInB
+		p.Evidence.A, p.Evidence.B = p.Evidence.B, p.Evidence.A
+		p.Passages = passage.Swap(p.Passages)
+	}
+	return p
+}
+
 // Evidence is what a verdict rests on: counts of the words of both texts, outside
 // page furniture.
 type Evidence struct {

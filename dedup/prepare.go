@@ -10,11 +10,17 @@ import (
 	"github.com/zeebo/xxh3"
 )
 
-// A doc is an article with what the search needs of it, about 2 KB for 500
-// words. Its text is made ready again when it is compared: keeping that would
-// cost 40 KB.
+// A doc is an article with what the search needs of its text.
 type doc struct {
 	Article
+	*body
+	text int32 // its number in the graph
+}
+
+// A body is what the search needs of a text, about 2 KB for 500 words; articles
+// that have the same share it. The text is made ready again when it is
+// compared: keeping that would cost 40 KB.
+type body struct {
 	words    int
 	cuts     bool           // an ellipsis stands somewhere
 	content  uint64         // hash of all words: equal for identical articles
@@ -30,7 +36,7 @@ type doc struct {
 // prepare makes the doc of an article, and its ready text if that is wanted.
 // Lines may be nil.
 func (s *stage) prepare(a Article, o *Options, lines *wire.Lines, wanted bool) (*doc, *ready) {
-	d := &doc{Article: a}
+	d := &doc{Article: a, body: new(body)}
 	d.marks = wire.Find(a.Text, a.Language)
 	all := d.marks
 	if lines != nil {
@@ -40,7 +46,7 @@ func (s *stage) prepare(a Article, o *Options, lines *wire.Lines, wanted bool) (
 		d.ignored = append(d.ignored, m.Span)
 	}
 	d.posts = wire.Posts(a.Text)
-	t := s.parse(d)
+	t := s.parse(d, a.Text)
 	d.Language = t.Language
 	d.cuts = strings.Contains(a.Text, "...") || strings.Contains(a.Text, "…")
 	d.count(t)

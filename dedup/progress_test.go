@@ -12,7 +12,7 @@ import (
 func TestProgress(t *testing.T) {
 	articles := []Article{
 		{ID: "a", Text: "The ferry to Skarn sank at dawn off the northern pier. Nobody was hurt, the harbour office said."},
-		{ID: "b", Text: "The ferry to Skarn sank at dawn off the northern pier. Nobody was hurt, the harbour office said."},
+		{ID: "b", Text: "The ferry to Skarn sank at dawn off the northern pier. Nobody was hurt, the harbour master said."},
 		{ID: "c", Text: "The orchestra plays nine symphonies in nine villages this summer."},
 	}
 	var mu sync.Mutex

@@ -40,8 +40,8 @@ type stage struct {
 const maxReused = 1 << 18
 
 // parse parses the text of d into the stage and marks what is no evidence.
-func (s *stage) parse(d *doc) *shingle.Text {
-	s.parser.ParseInto(&s.parsed, d.Text, d.Language)
+func (s *stage) parse(d *doc, text string) *shingle.Text {
+	s.parser.ParseInto(&s.parsed, text, d.Language)
 	d.mark(&s.parsed)
 	return &s.parsed
 }
@@ -54,10 +54,10 @@ func (s *stage) set(t *shingle.Text) shingle.Set {
 }
 
 // read makes the text of d ready.
-func (s *stage) read(d *doc) *ready {
-	t := s.parse(d)
+func (s *stage) read(d *doc, text string) *ready {
+	t := s.parse(d, text)
 	r := s.ready(t, s.set(t))
-	s.shrink(len(d.Text))
+	s.shrink(len(text))
 	return r
 }
 
@@ -151,8 +151,8 @@ func (s *stage) shrink(bytes int) {
 // one text alone has more. It forgets the oldest first. The zero value is ready.
 type cache struct {
 	mu    sync.Mutex
-	texts map[int]*ready
-	queue []int
+	texts map[int32]*ready
+	queue []int32
 	words int
 }
 
@@ -160,24 +160,17 @@ type cache struct {
 // words more than it has, for what every one costs.
 const maxWords = 2 << 20
 
-// room reports whether a text can be kept without forgetting another.
-func (c *cache) room() bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.words < maxWords
-}
-
-func (c *cache) get(i int) *ready {
+func (c *cache) get(i int32) *ready {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.texts[i]
 }
 
-func (c *cache) put(i int, t *ready) {
+func (c *cache) put(i int32, t *ready) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.texts == nil {
-		c.texts = map[int]*ready{}
+		c.texts = map[int32]*ready{}
 	}
 	if _, ok := c.texts[i]; ok {
 		return

@@ -159,7 +159,10 @@ func pair(t *rapid.T) (a, b string) {
 func TestLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := pair(t)
-		checkLaws(t, Compare(a, b, nil))
+		r := Compare(a, b, nil)
+		checkLaws(t, r)
+		checkLaws(t, r.Swapped())
+		require.Equal(t, r.Passages, r.Swapped().Swapped().Passages)
 	})
 }
 

@@ -91,12 +91,11 @@ func doGrowth(j job) (outcome, error) {
 		return outcome{}, err
 	}
 	m := newMeter()
-	keys, content := ourKeys(articles)
-	pairs := ourPairs(keys, content)
+	keys := ourKeys(articles)
+	pairs := ourPairs(keys)
 	out := outcome{figure: m.stop(), Candidates: len(pairs)}
 	out.Articles, out.Bytes = len(articles), size(articles)
 	runtime.KeepAlive(keys)
-	runtime.KeepAlive(content)
 	return out, stop()
 }
 

@@ -163,8 +163,8 @@ func copiesPath(m map[string]float64, articles []dedup.Article) {
 			keys = scheme.View(slots[i]).AppendBands(keys[:0], candidate.Bands, candidate.Rows)
 		}
 	})
-	of, content := ourKeys(articles)
-	m["bands → pairs"] = nanoseconds(n, func() { candidate.Copies(of, content) })
+	of := ourKeys(articles)
+	m["bands → pairs"] = nanoseconds(n, func() { candidate.Copies(of) })
 }
 
 // alignment measures the stages that rewrites take.

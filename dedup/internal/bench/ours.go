@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/zeebo/xxh3"
-
 	"github.com/wirecopy/wirecopy/dedup"
 	"github.com/wirecopy/wirecopy/dedup/internal/candidate"
 	"github.com/wirecopy/wirecopy/dedup/minhash"
@@ -17,9 +15,8 @@ func ourBands(articles []dedup.Article) ([]pair, error) {
 	return ourPairs(ourKeys(articles)), nil
 }
 
-// ourKeys returns the band keys of each article, cut as dedup cuts them, and a number that equal texts have
-// in common.
-func ourKeys(articles []dedup.Article) (keys [][]uint32, content []uint64) {
+// ourKeys returns the band keys of each article, cut as dedup cuts them.
+func ourKeys(articles []dedup.Article) (keys [][]uint32) {
 	var (
 		scheme minhash.Scheme
 		hashes []uint64
@@ -27,7 +24,7 @@ func ourKeys(articles []dedup.Article) (keys [][]uint32, content []uint64) {
 		own    []uint64
 		all    = make([]uint32, 0, bands*len(articles))
 	)
-	keys, content = make([][]uint32, len(articles)), make([]uint64, len(articles))
+	keys = make([][]uint32, len(articles))
 	for i, a := range articles {
 		hashes = shingle.Shingler{}.Append(hashes[:0], a.Text)
 		slots = scheme.AppendTo(slots[:0], hashes)
@@ -36,13 +33,13 @@ func ourKeys(articles []dedup.Article) (keys [][]uint32, content []uint64) {
 		for _, k := range own {
 			all = append(all, uint32(k>>32))
 		}
-		keys[i], content[i] = all[n:], xxh3.HashString(a.Text)
+		keys[i] = all[n:]
 	}
-	return keys, content
+	return keys
 }
 
-func ourPairs(keys [][]uint32, content []uint64) (out []pair) {
-	for _, p := range candidate.Copies(keys, content) {
+func ourPairs(keys [][]uint32) (out []pair) {
+	for _, p := range candidate.Copies(keys) {
 		out = append(out, pair{p.A, p.B})
 	}
 	return out

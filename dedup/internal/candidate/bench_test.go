@@ -1,6 +1,8 @@
 package candidate
 
 import (
+	"cmp"
+	"slices"
 	"testing"
 
 	"github.com/wirecopy/wirecopy/dedup/internal/invent"
@@ -13,21 +15,17 @@ import (
 // rewritten ones; in the search for rewrites dedup leaves copies out, here they are in.
 func BenchmarkCorpus(b *testing.B) {
 	var articles []invent.Article
-	var s Source
-	var keys [][]uint32
-	var content []uint64
+	var features, keys [][]uint32
 	var p shingle.Parser
 	for a := range (invent.Corpus{Seed: 1, Articles: 3000}).All() {
 		t := p.Parse(a.Text, a.Language)
-		s.Features = append(s.Features, Features(nil, t))
-		s.Time = append(s.Time, a.Published.Unix())
+		features = append(features, Features(nil, t))
 		set := shingle.Shingler{}.Shingles(t)
 		var own []uint32
 		for _, k := range (minhash.Scheme{}).Sketch(set).AppendBands(nil, Bands, Rows) {
 			own = append(own, uint32(k>>32))
 		}
 		keys = append(keys, own)
-		content = append(content, set[len(set)/2])
 		articles = append(articles, a)
 	}
 	for _, search := range []struct {
@@ -35,8 +33,8 @@ func BenchmarkCorpus(b *testing.B) {
 		do    func() []Pair
 		kinds []invent.Kind
 	}{
-		{"copies", func() []Pair { return Copies(keys, content) }, []invent.Kind{invent.Copy, invent.Edited}},
-		{"rare", func() []Pair { return askAll(s) }, []invent.Kind{invent.Abridged, invent.Rewritten}},
+		{"copies", func() []Pair { return Copies(keys) }, []invent.Kind{invent.Copy, invent.Edited}},
+		{"rare", func() []Pair { return askAll(features) }, []invent.Kind{invent.Abridged, invent.Rewritten}},
 	} {
 		b.Run("search="+search.name, func(b *testing.B) {
 			b.ReportAllocs()
@@ -53,13 +51,21 @@ func BenchmarkCorpus(b *testing.B) {
 }
 
 // askAll builds the index of rare features and asks it for every article.
-func askAll(s Source) (out []Pair) {
-	x := NewRare(s)
-	var a Asker
-	for d := range s.Features {
-		out = x.Ask(out, &a, int32(d))
+func askAll(features [][]uint32) (out []Pair) {
+	x := Rare{Compare: func(v, w int32) int { return cmp.Compare(v, w) }}
+	for v, fs := range features {
+		x.Add(int32(v), fs, func(int32) {})
 	}
-	return Unique(out)
+	var a Asker
+	var own []Scored
+	for v, fs := range features {
+		own = x.Ask(own[:0], &a, int32(v), fs, func(int32) bool { return true }, nil)
+		for _, s := range own {
+			out = append(out, Pair{min(int32(v), s.Text), max(int32(v), s.Text)})
+		}
+	}
+	slices.SortFunc(out, func(p, q Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) })
+	return slices.Compact(out)
 }
 
 // recall returns the share of the articles of some kinds that have a pair with the first of their story.

@@ -3,3 +3,36 @@
 // features they share. Both tables take in and give back texts at any time, and
 // what they answer depends on what is in them alone.
 package candidate
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A Pair is two numbers of texts.
+type Pair struct{ A, B int32 }
+
+// Copies returns the pairs that meet in a bucket when all texts are there, each with
+// its lower number first and once. It is for measurements: who keeps
+// Buckets has no need of it.
+func Copies(keys [][]uint32) []Pair {
+	order := func(v int32) uint32 { return uint32(v+1) * 0x9E3779B1 } // one to one
+	met := map[Pair]bool{}
+	b := Buckets{
+		Compare: func(v, w int32) int { return cmp.Compare(order(v), order(w)) },
+		Meet: func(v, w int32, by int) {
+			if p := (Pair{min(v, w), max(v, w)}); by > 0 {
+				met[p] = true
+			}
+		},
+	}
+	for v, ks := range keys {
+		b.Add(int32(v), ks)
+	}
+	out := make([]Pair, 0, len(met))
+	for p := range met {
+		out = append(out, p)
+	}
+	slices.SortFunc(out, func(p, q Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) })
+	return out
+}

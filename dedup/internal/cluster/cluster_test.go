@@ -85,7 +85,7 @@ func TestGroupsAreConnected(t *testing.T) {
 					own = append(own, e)
 				}
 			}
-			found := slices.ContainsFunc(Components(n, own), func(c []int) bool { return slices.Equal(c, g) })
+			found := slices.ContainsFunc(Groups(n, own, func(int, int) float64 { return 1 }), func(c []int) bool { return slices.Equal(c, g) })
 			require.True(t, found, "%v is in parts", g)
 		}
 	})
@@ -178,42 +178,6 @@ func TestRule(t *testing.T) {
 	}
 }
 
-func TestComponents(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		n, edges := graph(t)
-		got := Components(n, edges)
-		checkPartition(t, n, got)
-		require.Equal(t, got, Components(n, shuffled(t, edges)))
-		// Brute force: the closure of being joined.
-		joined := make([][]bool, n)
-		for i := range n {
-			joined[i] = make([]bool, n)
-			joined[i][i] = true
-		}
-		for _, e := range edges {
-			joined[e.I][e.J], joined[e.J][e.I] = true, true
-		}
-		for k := range n {
-			for i := range n {
-				for j := range n {
-					joined[i][j] = joined[i][j] || joined[i][k] && joined[k][j]
-				}
-			}
-		}
-		of := make([]int, n)
-		for k, g := range got {
-			for _, i := range g {
-				of[i] = k
-			}
-		}
-		for i := range n {
-			for j := range n {
-				require.Equal(t, joined[i][j], of[i] == of[j], "%d and %d", i, j)
-			}
-		}
-	})
-}
-
 // A million edges: at random, and from one thing to all others, whose
 // group would be sorted anew a million times by a careless merge.
 func TestMillionEdges(t *testing.T) {
@@ -237,19 +201,6 @@ func TestMillionEdges(t *testing.T) {
 		require.LessOrEqual(t, asked, n*(maxSide*maxSide+1), name)
 		checkTotal(t, n, groups)
 	}
-}
-
-func TestComponentsOfMillionEdges(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes a second")
-	}
-	const n = 1_000_000
-	edges := make([]Edge, n)
-	for k := range edges {
-		edges[k] = Edge{k, (k + n - 1) % n, 1} // a ring
-	}
-	require.Len(t, Components(n, edges), 1)
-	require.Len(t, Components(n, edges[:1]), n-1)
 }
 
 func checkTotal(t *testing.T, n int, groups [][]int) {

@@ -39,7 +39,7 @@ type Text struct {
 }
 
 // A Pair is two numbers of texts, of which A is the first in the order of [Graph.Compare].
-type Pair struct{ A, B int32 }
+type Pair = candidate.Pair
 
 // A Verdict is what a comparison says. It must depend on the two texts alone.
 type Verdict struct {
@@ -240,7 +240,7 @@ func (g *Graph) pair(v, w int32) Pair {
 	if g.Compare(v, w) > 0 {
 		v, w = w, v
 	}
-	return Pair{v, w}
+	return Pair{A: v, B: w}
 }
 
 // get returns the link of two texts, made if there is none.

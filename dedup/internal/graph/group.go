@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -123,11 +124,18 @@ func (g *Graph) Pairs(f func(p Pair, v Verdict)) {
 	}
 }
 
-// Links calls f with the verdict of each pair of a text.
-func (g *Graph) Links(v int32, f func(w int32, verdict Verdict)) {
+// Links returns the pairs of a text that were compared, in the order of keys.
+func (g *Graph) Links(v int32) []Pair {
+	pairs := make([]Pair, 0, len(g.texts[v].links))
 	for _, l := range g.texts[v].links {
-		f(l.other(v), l.Verdict)
+		pairs = append(pairs, l.Pair)
 	}
+	slices.SortFunc(pairs, g.comparePairs)
+	return pairs
+}
+
+func (g *Graph) comparePairs(p, q Pair) int {
+	return cmp.Or(g.Compare(p.A, q.A), g.Compare(p.B, q.B))
 }
 
 // Verdict returns the verdict on two texts, if they were compared.
@@ -137,4 +145,13 @@ func (g *Graph) Verdict(v, w int32) (Verdict, bool) {
 		return Verdict{}, false
 	}
 	return l.Verdict, true
+}
+
+// Freeze drops what is needed for texts to come and go, and for Match.
+func (g *Graph) Freeze() {
+	g.buckets, g.rare, g.across = candidate.Buckets{}, candidate.Rare{}, nil
+	for v := range g.texts {
+		t := &g.texts[v]
+		t.Bands, t.Low, t.Features, t.family, t.own, t.closed = nil, nil, nil, nil, nil, nil
+	}
 }

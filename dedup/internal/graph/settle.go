@@ -65,7 +65,7 @@ func (g *Graph) Settle(ctx context.Context) ([][]int32, error) {
 func (g *Graph) judge(ctx context.Context) error {
 	links := slices.DeleteFunc(g.fresh, func(l *link) bool { return !l.alive() })
 	g.fresh = nil
-	slices.SortFunc(links, func(l, m *link) int { return cmp.Or(g.Compare(l.A, m.A), g.Compare(l.B, m.B)) })
+	slices.SortFunc(links, func(l, m *link) int { return g.comparePairs(l.Pair, m.Pair) })
 	links = slices.Compact(links)
 	pairs := make([]Pair, len(links))
 	for i, l := range links {

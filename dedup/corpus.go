@@ -1,0 +1,243 @@
+package dedup
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/wirecopy/wirecopy/dedup/internal/candidate"
+	"github.com/wirecopy/wirecopy/dedup/internal/graph"
+)
+
+// A corpus is the articles that are compared with each other and what is known of
+// them. Articles with the same text, and with a window the same date, are one text to the
+// graph.
+type corpus struct {
+	options Options
+	graph   *graph.Graph
+	docs    [][]*doc // of each text, by its number: the articles that have it, by ID
+	texts   cache
+	fetch   func(d *doc) (string, error) // returns the text of an article
+	stages  sync.Pool                    // of *stage
+
+	failed sync.Once
+	err    error // the first that fetch returned
+}
+
+func newCorpus(o Options, fetch func(d *doc) (string, error)) *corpus {
+	c := &corpus{options: o, fetch: fetch}
+	c.stages.New = func() any { return new(stage) }
+	c.graph = graph.New(graph.Options{Window: o.Window, Related: relatedAt, Scale: 0.5 / o.Threshold}, c)
+	return c
+}
+
+// A textKey tells texts apart.
+type textKey struct {
+	hash uint64
+	time int64
+}
+
+func (c *corpus) key(d *doc) textKey {
+	k := textKey{hash: d.twin}
+	if c.options.Window > 0 {
+		k.time = nanoseconds(d.Published)
+	}
+	return k
+}
+
+// nanoseconds returns a time as the graph has it: 0 if it is unknown, and the
+// next that there is before 1678 and after 2261.
+func nanoseconds(t time.Time) int64 {
+	const least, most = -9_000_000_000, 9_000_000_000
+	switch s := t.Unix(); {
+	case t.IsZero():
+		return 0
+	case s < least:
+		return least * 1e9
+	case s > most:
+		return most * 1e9
+	}
+	return cmp.Or(t.UnixNano(), 1)
+}
+
+// add adds a text that an article is the first to have.
+func (c *corpus) add(d *doc) int32 {
+	k := c.key(d)
+	v := c.graph.Add(graph.Text{Key: k.hash, Time: k.time, Words: d.words, Bands: d.bands, Low: d.low, Features: d.features})
+	for int(v) >= len(c.docs) {
+		c.docs = append(c.docs, nil)
+	}
+	c.docs[v] = []*doc{d}
+	d.text = v
+	return v
+}
+
+// join adds an article to those of a text.
+func (c *corpus) join(v int32, d *doc) {
+	d.text, d.body = v, c.docs[v][0].body
+	at, _ := slices.BinarySearchFunc(c.docs[v], d, byID)
+	c.docs[v] = slices.Insert(c.docs[v], at, d)
+}
+
+func byID(p, q *doc) int { return strings.Compare(p.ID, q.ID) }
+
+// Judge compares pairs. Neighbours in the list are best pairs that have an article
+// in common: their texts are ready then.
+func (c *corpus) Judge(ctx context.Context, pairs []graph.Pair) ([]graph.Verdict, error) {
+	out := make([]graph.Verdict, len(pairs))
+	order := local(pairs)
+	err := c.each(ctx, "pairs", len(pairs), func(s *stage, i int) { out[order[i]] = c.judge(s, pairs[order[i]]) })
+	return out, cmp.Or(err, c.err)
+}
+
+// Judge1 compares one pair.
+func (c *corpus) Judge1(p graph.Pair) graph.Verdict {
+	s := c.stages.Get().(*stage)
+	defer c.stages.Put(s)
+	return c.judge(s, p)
+}
+
+// Each is what the graph searches with.
+func (c *corpus) Each(ctx context.Context, n int, f func(a *candidate.Asker, i int)) error {
+	return c.each(ctx, "searches", n, func(s *stage, i int) { f(&s.asker, i) })
+}
+
+// judge gives the verdict on two texts, the first of which comes first in the graph's order.
+func (c *corpus) judge(s *stage, p graph.Pair) graph.Verdict {
+	a, b := c.read(s, p.A), c.read(s, p.B)
+	if a == nil || b == nil {
+		return graph.Verdict{}
+	}
+	q := s.judge(c.docs[p.A][0], c.docs[p.B][0], a, b, &c.options)
+	v := graph.Verdict{Score: q.Score, Resemblance: q.Resemblance, Derived: q.Relation >= Derived}
+	if q.Relation >= Related {
+		v.Detail = &q
+	}
+	return v
+}
+
+// read returns a text, ready to be compared, or nil if it cannot be had.
+func (c *corpus) read(s *stage, v int32) *ready {
+	if t := c.texts.get(v); t != nil {
+		return t
+	}
+	d := c.docs[v][0]
+	text, err := c.fetch(d)
+	if err != nil {
+		c.failed.Do(func() { c.err = err })
+		return nil
+	}
+	t := s.read(d, text)
+	c.texts.put(v, t)
+	return t
+}
+
+// each calls f for 0..n-1, of what Progress is told, on the workers. It ends early, with the context's
+// error, when ctx is done.
+func (c *corpus) each(ctx context.Context, what string, n int, f func(s *stage, i int)) error {
+	var next, done atomic.Int64
+	var wg sync.WaitGroup
+	for range min(c.options.Workers, n) {
+		wg.Go(func() {
+			s := c.stages.Get().(*stage)
+			defer c.stages.Put(s)
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				f(s, i)
+				if c.options.Progress != nil {
+					c.options.Progress(what, int(done.Add(1)), n)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return ctx.Err()
+}
+
+// local returns an order of pairs in which those of one neighbourhood come together, so
+// that the cache of texts serves them: texts are numbered anew as a breadth-first search
+// over the pairs meets them, and pairs ordered by the later of their texts.
+func local(pairs []graph.Pair) []int32 {
+	next := map[int32][]int32{}
+	for _, p := range pairs {
+		next[p.A] = append(next[p.A], p.B)
+		next[p.B] = append(next[p.B], p.A)
+	}
+	place := make(map[int32]int32, len(next))
+	var queue []int32
+	meet := func(v int32) {
+		if _, ok := place[v]; !ok {
+			place[v] = int32(len(queue))
+			queue = append(queue, v)
+		}
+	}
+	head := 0
+	for _, p := range pairs {
+		for meet(p.A); head < len(queue); head++ {
+			for _, w := range next[queue[head]] {
+				meet(w)
+			}
+		}
+	}
+	order := make([]int32, len(pairs))
+	late, early := make([]int32, len(pairs)), make([]int32, len(pairs))
+	for i, p := range pairs {
+		order[i] = int32(i)
+		late[i], early[i] = max(place[p.A], place[p.B]), min(place[p.A], place[p.B])
+	}
+	slices.SortFunc(order, func(i, j int32) int {
+		return cmp.Or(cmp.Compare(late[i], late[j]), cmp.Compare(early[i], early[j]))
+	})
+	return order
+}
+
+// pair returns the verdict on two articles whose texts were compared as v has it.
+func (c *corpus) pair(v graph.Verdict, p, q *doc) Pair {
+	if p.text != q.text && c.graph.Compare(p.text, q.text) > 0 {
+		p, q = q, p
+	}
+	out := Pair{Score: v.Score, Resemblance: v.Resemblance}
+	if d, ok := v.Detail.(*Pair); ok {
+		out = *d
+	}
+	out.A, out.B = p.ID, q.ID
+	return out.inOrder()
+}
+
+// twinPairs calls f with the pairs of the articles that have one text: all of a few, else each with
+// the one before it by date and with the first.
+func (c *corpus) twinPairs(v int32, f func(p, q *doc)) {
+	docs := c.docs[v]
+	byDate := slices.SortedStableFunc(slices.Values(docs), earlier)
+	for a, p := range byDate {
+		for b := a + 1; b < len(docs) && (len(docs) <= maxListed || b == a+1 || a == 0); b++ {
+			f(p, byDate[b])
+		}
+	}
+}
+
+// maxListed bounds the articles of one text that are listed one by one in pairs.
+const maxListed = 16
+
+func listed(docs []*doc) []*doc { return docs[:min(len(docs), maxListed)] }
+
+// near reports whether the window lets two articles be linked.
+func (c *corpus) near(p, q *doc) bool {
+	return c.options.Window <= 0 || p.Published.IsZero() || q.Published.IsZero() || p.Published.Sub(q.Published).Abs() <= c.options.Window
+}
+
+// compared reports whether the search compared the texts of two articles.
+func (c *corpus) compared(p, q *doc) bool {
+	if p.text == q.text {
+		return true
+	}
+	_, ok := c.graph.Verdict(p.text, q.text)
+	return ok
+}

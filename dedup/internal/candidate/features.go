@@ -8,7 +8,7 @@ import (
 )
 
 // sampling keeps one feature in so many, the same of all articles: those whose
-// hash ends in zeros. Derived pairs found among representatives, and candidates
+// hash ends in zeros. With windows of four words, derived pairs found among representatives, and candidates
 // an article, on provenance (49) and gilets-jaunes (64), when every sixteenth
 // relative may still be a copy:
 //
@@ -23,7 +23,7 @@ import (
 const sampling = 4
 
 // Features appends a sample of the features by which a reworded copy is found,
-// the upper halves of their hashes, ascending and without repeats: about 250 for
+// the upper halves of their hashes, ascending and without repeats: about 125 for
 // 500 words.
 func Features(dst []uint32, t *shingle.Text) []uint32 {
 	start := len(dst)
@@ -37,22 +37,18 @@ func Features(dst []uint32, t *shingle.Text) []uint32 {
 	return dst[:start+len(slices.Compact(own))]
 }
 
-// features yields the hashes of windows of four words, and of pairs of
-// neighbouring content stems in either order within a sentence. Ignored words
-// make none.
+// features yields the hashes of pairs of neighbouring content stems, or next but one, in
+// either order within a sentence. Ignored words make none. Windows of four words beside them
+// find nothing more, and double the index.
 func features(t *shingle.Text) iter.Seq[uint64] {
 	return func(yield func(uint64) bool) {
 		for _, s := range t.Sentences {
-			run := 0
 			var last, last2 uint64
 			for i := s.First; i < s.Last; i++ {
 				tok := &t.Tokens[i]
 				if tok.Class&shingle.Ignored != 0 {
-					run, last, last2 = 0, 0, 0
+					last, last2 = 0, 0
 					continue
-				}
-				if run++; run >= 4 && !yield(t.Window(i-3, i+1)) {
-					return
 				}
 				if tok.Class&shingle.Stop != 0 {
 					continue

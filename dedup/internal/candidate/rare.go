@@ -16,7 +16,7 @@ const (
 
 	// corpus is the number of texts of which rarity is reckoned, whatever the
 	// number that are there: weights must not change with every text that comes.
-	corpus = 3000
+	corpus = 300
 )
 
 // Rare is the inverted index of the features that stand in two texts or more and

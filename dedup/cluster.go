@@ -26,10 +26,7 @@ type Member struct {
 }
 
 func newCluster(id string, docs []*doc, o origin) Cluster {
-	c := Cluster{ID: id, OriginReason: o.reason, OriginConfidence: o.confidence}
-	if o.doc != nil {
-		c.Origin = o.doc.ID
-	}
+	c := Cluster{ID: id, Origin: o.ID, OriginReason: o.Reason, OriginConfidence: o.Confidence}
 	for _, d := range docs {
 		c.Members = append(c.Members, Member{ID: d.ID, Title: d.Title, Source: d.Source, Published: d.Published, Credit: d.credit(), Agency: d.agency()})
 	}

@@ -3,6 +3,7 @@ package dedup
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -24,12 +25,16 @@ type corpus struct {
 	fetch   func(d *doc) (string, error) // returns the text of an article
 	stages  sync.Pool                    // of *stage
 
-	failed sync.Once
-	err    error // the first that fetch returned
+	ledger *ledger        // of an index: verdicts to be kept; else nil
+	count  *atomic.Uint64 // comparisons
+
+	mu   sync.Mutex
+	err  error  // the first that fetch returned, but for a text that is lost
+	lost []*doc // articles whose texts the store has not, or not whole
 }
 
 func newCorpus(o Options, fetch func(d *doc) (string, error)) *corpus {
-	c := &corpus{options: o, fetch: fetch}
+	c := &corpus{options: o, fetch: fetch, count: new(atomic.Uint64)}
 	c.stages.New = func() any { return new(stage) }
 	c.graph = graph.New(graph.Options{Window: o.Window, Related: relatedAt, Scale: 0.5 / o.Threshold}, c)
 	return c
@@ -91,7 +96,10 @@ func (c *corpus) Judge(ctx context.Context, pairs []graph.Pair) ([]graph.Verdict
 	out := make([]graph.Verdict, len(pairs))
 	order := local(pairs)
 	err := c.each(ctx, "pairs", len(pairs), func(s *stage, i int) { out[order[i]] = c.judge(s, pairs[order[i]]) })
-	return out, cmp.Or(err, c.err)
+	if err == nil {
+		err = c.err
+	}
+	return out, err
 }
 
 // Judge1 compares one pair.
@@ -108,32 +116,65 @@ func (c *corpus) Each(ctx context.Context, n int, f func(a *candidate.Asker, i i
 
 // judge gives the verdict on two texts, the first of which comes first in the graph's order.
 func (c *corpus) judge(s *stage, p graph.Pair) graph.Verdict {
-	a, b := c.read(s, p.A), c.read(s, p.B)
-	if a == nil || b == nil {
-		return graph.Verdict{}
+	d, e := c.docs[p.A][0], c.docs[p.B][0]
+	if v, ok := c.ledger.known(d, e); ok {
+		return v
 	}
-	q := s.judge(c.docs[p.A][0], c.docs[p.B][0], a, b, &c.options)
+	q, err := c.compare(s, d, e)
+	if err != nil {
+		c.fail(err)
+		return graph.Verdict{} // of no account: the article is dropped, or the batch
+	}
 	v := graph.Verdict{Score: q.Score, Resemblance: q.Resemblance, Derived: q.Relation >= Derived}
-	if q.Relation >= Related {
+	switch {
+	case c.ledger != nil:
+		return c.ledger.note(d, e, v, &q)
+	case q.Relation >= Related:
 		v.Detail = &q
 	}
 	return v
 }
 
-// read returns a text, ready to be compared, or nil if it cannot be had.
-func (c *corpus) read(s *stage, v int32) *ready {
-	if t := c.texts.get(v); t != nil {
-		return t
+// fail notes that a text could not be had.
+func (c *corpus) fail(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.err == nil && !isLost(err) {
+		c.err = err
 	}
-	d := c.docs[v][0]
+}
+
+func isLost(err error) bool { return errors.Is(err, ErrUnknown) || errors.Is(err, ErrCorrupt) }
+
+// compare compares two articles, the first of which comes first in the graph's order. The error is that
+// of a text that cannot be had.
+func (c *corpus) compare(s *stage, d, e *doc) (Pair, error) {
+	a, err := c.read(s, d)
+	b, also := c.read(s, e)
+	if err = cmp.Or(err, also); err != nil {
+		return Pair{}, err
+	}
+	c.count.Add(1)
+	return s.judge(d, e, a, b, &c.options), nil
+}
+
+// read returns a text, ready to be compared.
+func (c *corpus) read(s *stage, d *doc) (*ready, error) {
+	if t := c.texts.get(d.body); t != nil {
+		return t, nil
+	}
 	text, err := c.fetch(d)
 	if err != nil {
-		c.failed.Do(func() { c.err = err })
-		return nil
+		if isLost(err) {
+			c.mu.Lock()
+			c.lost = append(c.lost, d)
+			c.mu.Unlock()
+		}
+		return nil, err
 	}
 	t := s.read(d, text)
-	c.texts.put(v, t)
-	return t
+	c.texts.put(d.body, t)
+	return t, nil
 }
 
 // each calls f for 0..n-1, of what Progress is told, on the workers. It ends early, with the context's
@@ -203,9 +244,12 @@ func (c *corpus) pair(v graph.Verdict, p, q *doc) Pair {
 	if p.text != q.text && c.graph.Compare(p.text, q.text) > 0 {
 		p, q = q, p
 	}
-	out := Pair{Score: v.Score, Resemblance: v.Resemblance}
-	if d, ok := v.Detail.(*Pair); ok {
+	var out Pair
+	switch d := v.Detail.(type) {
+	case *Pair:
 		out = *d
+	case *brief:
+		out = Pair{Relation: d.relation, Score: v.Score, Resemblance: v.Resemblance, AInB: d.aInB, BInA: d.bInA}
 	}
 	out.A, out.B = p.ID, q.ID
 	return out.inOrder()

@@ -89,7 +89,7 @@ func (r *Result) prepare(ctx context.Context, articles []Article) error {
 		}
 		at[k] = c.add(d)
 		if texts[i] != nil {
-			c.texts.put(d.text, texts[i])
+			c.texts.put(d.body, texts[i])
 		}
 	}
 	return nil

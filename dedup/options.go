@@ -1,6 +1,7 @@
 package dedup
 
 import (
+	"log/slog"
 	"runtime"
 	"time"
 
@@ -17,6 +18,8 @@ type Options struct {
 	// Window is the longest time between two articles that may be linked.
 	// Zero means any. Articles without a date are in every window. A cluster
 	// may span more: a chain of articles each of which is linked to others.
+	// An Index drops articles older by more than this than the newest that
+	// it has had; those without a date by when they came.
 	Window time.Duration
 
 	// Sketch is the scheme of the sketches; zero means 128 slots of
@@ -35,7 +38,10 @@ type Options struct {
 	// all articles are sought ("searches"). A round of no pairs is not told of. The workers call it, several at a time.
 	Progress func(what string, done, all int)
 
-	// Passages keeps the aligned passages of every pair that is derived or closer.
+	// Logger is told what the operator of an Index must know; nil means nobody.
+	Logger *slog.Logger
+
+	// Passages keeps the aligned passages of every pair that is derived or closer; an Index keeps none.
 	Passages bool
 }
 
@@ -49,6 +55,9 @@ func (o *Options) orDefault() Options {
 	}
 	if d.Workers <= 0 {
 		d.Workers = runtime.GOMAXPROCS(0)
+	}
+	if d.Logger == nil {
+		d.Logger = slog.New(slog.DiscardHandler)
 	}
 	d.Sketch.Sketch(nil) // panics here, if it must, and not in a worker
 	return d

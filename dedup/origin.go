@@ -39,9 +39,9 @@ const (
 
 // An origin is the outcome of that search.
 type origin struct {
-	doc        *doc // nil if unseen
-	reason     string
-	confidence float64
+	ID         string  `json:"origin"` // "" if unseen
+	Reason     string  `json:"reason"`
+	Confidence float64 `json:"confidence"`
 }
 
 // origin says where the articles of a cluster, which are in the order of their IDs, come from.
@@ -55,12 +55,12 @@ func (c *corpus) origin(s *stage, docs []*doc) origin {
 	}
 	for _, d := range byDate {
 		if d.has(wire.Desk) {
-			return origin{d, "it closes with the desk marks of an agency's dispatch", 0.7}
+			return origin{d.ID, "it closes with the desk marks of an agency's dispatch", 0.7}
 		}
 	}
-	o := c.leading(byDate)
-	if a, b := c.unseen(s, o.doc, docs); a != nil {
-		return origin{nil, fmt.Sprintf("unseen source: %s and %s share text that %s, which is likeliest else, lacks", a.ID, b.ID, o.doc.ID), 0.5}
+	d, o := c.leading(byDate)
+	if a, b := c.unseen(s, d, docs); a != nil {
+		return origin{"", fmt.Sprintf("unseen source: %s and %s share text that %s, which is likeliest else, lacks", a.ID, b.ID, d.ID), 0.5}
 	}
 	return o
 }
@@ -80,7 +80,7 @@ func earlier(p, q *doc) int {
 func byAgency(byDate []*doc) (origin, bool) {
 	for _, d := range byDate {
 		if name := d.agency(); name != "" {
-			return origin{d, "published by the agency " + name, 0.95}, true
+			return origin{d.ID, "published by the agency " + name, 0.95}, true
 		}
 	}
 	return origin{}, false
@@ -138,7 +138,7 @@ func credited(byDate []*doc) (origin, bool) {
 	if best == "" {
 		return origin{}, false
 	}
-	return origin{nil, fmt.Sprintf("unseen source: %s, credited by %s", best, some(by[best])), 0.8}, true
+	return origin{"", fmt.Sprintf("unseen source: %s, credited by %s", best, some(by[best])), 0.8}, true
 }
 
 // some lists the first of many names.
@@ -151,10 +151,10 @@ func some(names []string) string {
 
 // leading returns the member that is first by date or, without that, the one
 // that holds most of the others.
-func (c *corpus) leading(byDate []*doc) origin {
+func (c *corpus) leading(byDate []*doc) (*doc, origin) {
 	first, next := byDate[0], byDate[1]
 	if ahead := next.Published.Sub(first.Published); !first.Published.IsZero() && ahead >= minLead && !next.Published.IsZero() {
-		return origin{first, fmt.Sprintf("the first of them, %s before the next", lead(ahead)), 0.6}
+		return first, origin{first.ID, fmt.Sprintf("the first of them, %s before the next", lead(ahead)), 0.6}
 	}
 	best, most, sums := byDate[0], math.Inf(-1), c.holds(byDate)
 	for _, d := range slices.SortedFunc(slices.Values(byDate), byID) {
@@ -162,7 +162,7 @@ func (c *corpus) leading(byDate []*doc) origin {
 			best, most = d, sum
 		}
 	}
-	return origin{best, "it holds more of the others than they of it", 0.4}
+	return best, origin{best.ID, "it holds more of the others than they of it", 0.4}
 }
 
 func lead(d time.Duration) string {
@@ -190,9 +190,9 @@ func (c *corpus) holds(docs []*doc) map[int32]float64 {
 		for _, p := range c.graph.Links(v) { // in an order that is always the same: sums are not exact
 			w := p.A + p.B - v
 			verdict, _ := c.graph.Verdict(v, w)
-			pair, ok := verdict.Detail.(*Pair)
-			if n := articles[w]; ok && n > 0 {
-				d := n * (pair.BInA - pair.AInB)
+			if n := articles[w]; verdict.Detail != nil && n > 0 {
+				a, b := containments(verdict.Detail)
+				d := n * (b - a)
 				if p.B == v {
 					d = -d
 				}
@@ -212,10 +212,12 @@ func (c *corpus) unseen(s *stage, o *doc, docs []*doc) (a, b *doc) {
 		}
 	}
 	of := func(d *doc) *passage.Prepared {
-		if t := c.read(s, d.text); t != nil {
-			return t.text
+		t, err := c.read(s, d)
+		if err != nil {
+			c.fail(err)
+			return passage.Prepare(shingle.Parse("", ""))
 		}
-		return passage.Prepare(shingle.Parse("", ""))
+		return t.text
 	}
 	for x, d := range others {
 		ours := s.aligner.Align(of(d), of(o))

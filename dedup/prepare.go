@@ -15,6 +15,11 @@ type doc struct {
 	Article
 	*body
 	text int32 // its number in the graph
+
+	// In an index:
+	given   string // the language that it came with; Language may have been detected
+	arrival uint64 // number in the order of arrival
+	arrived int64  // when that was, in nanoseconds
 }
 
 // A body is what the search needs of a text, about 2 KB for 500 words; articles
@@ -23,6 +28,7 @@ type doc struct {
 type body struct {
 	words    int
 	cuts     bool           // an ellipsis stands somewhere
+	hash     uint64         // of the text
 	content  uint64         // hash of all words: equal for identical articles
 	twin     uint64         // hash of the text and of what is ignored in it
 	bands    []uint32       // keys of the bands
@@ -36,15 +42,9 @@ type body struct {
 // prepare makes the doc of an article, and its ready text if that is wanted.
 // Lines may be nil.
 func (s *stage) prepare(a Article, o *Options, lines *wire.Lines, wanted bool) (*doc, *ready) {
-	d := &doc{Article: a, body: new(body)}
+	d := &doc{Article: a, body: new(body), given: a.Language}
 	d.marks = wire.Find(a.Text, a.Language)
-	all := d.marks
-	if lines != nil {
-		all = wire.Merge(all, lines.Find(a.Source, a.Text))
-	}
-	for _, m := range all {
-		d.ignored = append(d.ignored, m.Span)
-	}
+	d.ignored = ignored(d.marks, lines, a)
 	d.posts = wire.Posts(a.Text)
 	t := s.parse(d, a.Text)
 	d.Language = t.Language
@@ -63,6 +63,17 @@ func (s *stage) prepare(a Article, o *Options, lines *wire.Lines, wanted bool) (
 	return d, r
 }
 
+// ignored returns the spans of the marks and of what recurs in the articles of the source.
+func ignored(marks []wire.Mark, lines *wire.Lines, a Article) (spans []shingle.Span) {
+	if lines != nil {
+		marks = wire.Merge(marks, lines.Find(a.Source, a.Text))
+	}
+	for _, m := range marks {
+		spans = append(spans, m.Span)
+	}
+	return spans
+}
+
 // count sets what is counted word by word.
 func (d *doc) count(t *shingle.Text) {
 	for i := range t.Tokens {
@@ -71,7 +82,8 @@ func (d *doc) count(t *shingle.Text) {
 			d.content = mix(d.content ^ tok.Hash)
 		}
 	}
-	d.twin = xxh3.HashString(d.Text) ^ xxh3.HashString(d.Language)
+	d.hash = xxh3.HashString(d.Text)
+	d.twin = d.hash ^ xxh3.HashString(d.Language)
 	for _, spans := range [][]shingle.Span{d.ignored, d.posts} {
 		d.twin = mix(d.twin + 1)
 		for _, s := range spans {

@@ -151,8 +151,8 @@ func (s *stage) shrink(bytes int) {
 // one text alone has more. It forgets the oldest first. The zero value is ready.
 type cache struct {
 	mu    sync.Mutex
-	texts map[int32]*ready
-	queue []int32
+	texts map[*body]*ready
+	queue []*body
 	words int
 }
 
@@ -160,19 +160,19 @@ type cache struct {
 // words more than it has, for what every one costs.
 const maxWords = 2 << 20
 
-func (c *cache) get(i int32) *ready {
+func (c *cache) get(b *body) *ready {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.texts[i]
+	return c.texts[b]
 }
 
-func (c *cache) put(i int32, t *ready) {
+func (c *cache) put(b *body, t *ready) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.texts == nil {
-		c.texts = map[int32]*ready{}
+		c.texts = map[*body]*ready{}
 	}
-	if _, ok := c.texts[i]; ok {
+	if _, ok := c.texts[b]; ok {
 		return
 	}
 	for len(c.queue) > 0 && c.words+t.words > maxWords {
@@ -181,7 +181,7 @@ func (c *cache) put(i int32, t *ready) {
 		c.words -= c.texts[oldest].words
 		delete(c.texts, oldest)
 	}
-	c.texts[i] = t
-	c.queue = append(c.queue, i)
+	c.texts[b] = t
+	c.queue = append(c.queue, b)
 	c.words += t.words
 }

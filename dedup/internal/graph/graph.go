@@ -200,6 +200,9 @@ func compareTime(p, q *Text) int {
 // Len returns the number of texts.
 func (g *Graph) Len() int { return len(g.texts) - len(g.free) }
 
+// Has reports whether a number is that of a text that is there.
+func (g *Graph) Has(v int32) bool { return int(v) < len(g.texts) && g.texts[v].live }
+
 // Text returns a text that is there.
 func (g *Graph) Text(v int32) *Text { return &g.texts[v].Text }
 

@@ -124,6 +124,9 @@ func (g *Graph) Pairs(f func(p Pair, v Verdict)) {
 	}
 }
 
+// Compared returns how many pairs it has verdicts on.
+func (g *Graph) Compared() int { return len(g.links) }
+
 // Links returns the pairs of a text that were compared, in the order of keys.
 func (g *Graph) Links(v int32) []Pair {
 	pairs := make([]Pair, 0, len(g.texts[v].links))

@@ -6,11 +6,14 @@ import (
 	"github.com/wirecopy/wirecopy/dedup/internal/candidate"
 )
 
+// FirstAsked is the number of texts that one asks for before it has a relative.
+const FirstAsked = firstAsked
+
 // Match returns the texts with which one that is not in the graph would be
-// compared: first those that it meets in a band, each by itself, then those for
-// which it would ask, each with its copies behind it. Of a family it returns maxFamily
+// compared: those that it meets in a band, and those for which it would ask, each of these
+// with its copies behind it, the best first. Of a family it returns maxFamily
 // at most. Any number of goroutines may call it, each with an Asker of its own.
-func (g *Graph) Match(a *candidate.Asker, t *Text) (found [][]int32) {
+func (g *Graph) Match(a *candidate.Asker, t *Text) (met []int32, asked [][]int32) {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
 	order := compare
@@ -21,7 +24,7 @@ func (g *Graph) Match(a *candidate.Asker, t *Text) (found [][]int32) {
 	g.buckets.Each(t.Bands, func(w int32) int { return order(&g.texts[w].Text, t) }, func(w int32) {
 		if u := &g.texts[w]; !seen[w] && u.live && near(&u.Text, t, g.o.Window) && alike(&u.Text, t) {
 			seen.add(w)
-			found = append(found, []int32{w})
+			met = append(met, w)
 		}
 	})
 	ok := func(w int32) bool {
@@ -35,7 +38,7 @@ func (g *Graph) Match(a *candidate.Asker, t *Text) (found [][]int32) {
 				own = append(own, w)
 			}
 		}
-		found = append(found, slices.DeleteFunc(own, func(w int32) bool { return seen[w] || !near(&g.texts[w].Text, t, g.o.Window) }))
+		asked = append(asked, slices.DeleteFunc(own, func(w int32) bool { return !near(&g.texts[w].Text, t, g.o.Window) }))
 	}
-	return slices.DeleteFunc(found, func(own []int32) bool { return len(own) == 0 })
+	return met, asked
 }

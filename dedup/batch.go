@@ -1,0 +1,477 @@
+package dedup
+
+import (
+	"cmp"
+	"container/heap"
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/wirecopy/wirecopy/dedup/internal/graph"
+)
+
+// Live is what an index has in memory. The writer changes it, and holds Index.mu where readers look.
+type live struct {
+	corpus  *corpus
+	docs    map[string]*doc // by ID
+	at      map[textKey]int32
+	group   map[int32]*textGroup // of each text
+	stories map[string]*story    // by name
+	next    uint64               // number of the next story
+	seq     uint64               // of the last event
+	arrival uint64               // of the last article
+	pages   uint64               // of the ledger
+	newest  int64                // time of the newest article
+	ages    ages
+	stale   bool // an earlier batch failed half-way: the store knows better
+}
+
+// A textGroup is a group of texts, and the cluster that their articles make, if they are two.
+type textGroup struct {
+	texts []int32
+	story *story
+}
+
+// Keys of what an index notes in its store beside the articles.
+const (
+	memberKey = "m/" // and an article's ID: the number of its story
+	storyKey  = "c/" // and its name: its origin
+	eventKey  = "e/" // and a number of 16 digits: an event
+	pageKey   = "v/" // and a number of 16 digits: a page of the ledger
+	linesKey  = "l/" // and a source: what recurs in its articles
+	stateKey  = "state"
+)
+
+// process makes the changes of a batch. Every request has its answer then.
+func (x *Index) process(batch []*request) {
+	start := time.Now()
+	err := x.refresh()
+	if err == nil {
+		err = x.change(batch)
+	}
+	for err == nil {
+		r := &request{remove: x.live.old(x.options.Window), drop: x.live.corpus.takeLost()}
+		if len(r.remove)+len(r.drop) == 0 {
+			break
+		}
+		x.stats.expired.Add(uint64(len(r.remove)))
+		err = x.change([]*request{r})
+	}
+	for _, r := range batch {
+		for _, in := range r.put {
+			x.pending.Delete(in.doc)
+		}
+		if r.err == nil {
+			r.err = err
+		}
+	}
+	x.stats.batch.observe(time.Since(start))
+}
+
+// refresh reads the store anew after a batch that failed: what is in memory may be ahead of
+// it.
+func (x *Index) refresh() error {
+	if !x.live.stale {
+		return nil
+	}
+	x.options.Logger.Warn("dedup: reading the store anew after a batch that failed")
+	l, err := x.load(context.Background())
+	if err != nil {
+		return err
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.live = l
+	return nil
+}
+
+// change makes the changes of some requests and answers them.
+func (x *Index) change(batch []*request) error {
+	l := x.live
+	l.stale = true
+	moved, b := x.let(batch)
+	if len(moved) > 0 {
+		groups, err := l.corpus.graph.Settle(context.Background())
+		if err == nil {
+			err = l.corpus.err
+		}
+		var events []Event
+		if err == nil {
+			events = x.regroup(l, groups, moved, nil, &b)
+			err = x.keep(context.Background(), l, &b, events)
+		}
+		if err != nil {
+			x.options.Logger.Error("dedup: a batch failed", "articles", len(moved), "error", err)
+			return err
+		}
+		x.events.tell(l.seq)
+		x.stats.pairs.Store(uint64(l.corpus.graph.Compared()))
+		x.stats.events.Add(uint64(len(events)))
+	}
+	for _, r := range batch {
+		for i := range r.changes {
+			x.answer(l, &r.changes[i])
+		}
+		if d := l.docs[r.ask]; d != nil {
+			r.pairs = l.pairs(d)
+		} else if r.ask != "" {
+			r.err = fmt.Errorf("%w: %q", ErrUnknown, r.ask)
+		}
+	}
+	l.stale = false
+	return nil
+}
+
+// let lets articles in and out. Moved has the IDs of those that changed with the texts that
+// they had and have.
+func (x *Index) let(batch []*request) (moved map[string][]int32, b Batch) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	l := x.live
+	moved = map[string][]int32{}
+	emptied := map[int32]textKey{}
+	out := func(d *doc) {
+		c := l.corpus
+		moved[d.ID] = append(moved[d.ID], d.text)
+		if c.docs[d.text] = without(c.docs[d.text], d); len(c.docs[d.text]) == 0 {
+			emptied[d.text] = c.key(d)
+			c.docs[d.text] = []*doc{d} // until the graph has let it go
+		}
+		delete(l.docs, d.ID)
+	}
+	for _, r := range batch {
+		for _, d := range r.drop {
+			if l.docs[d.ID] == d {
+				x.options.Logger.Error("dedup: an article is left out as its text is lost", "article", d.ID)
+				x.stats.lost.Add(1)
+				out(d)
+			}
+		}
+		for _, id := range r.remove {
+			if d := l.docs[id]; d != nil {
+				out(d)
+				b.Delete = append(b.Delete, id)
+				r.removed++
+				x.stats.removed.Add(1)
+			}
+		}
+		for _, in := range r.put {
+			c := Change{ID: in.doc.ID}
+			switch old := l.docs[c.ID]; {
+			case old == nil:
+				l.arrival++
+				in.doc.arrival = l.arrival
+				x.stats.added.Add(1)
+			case old.same(in.doc):
+				c.What = Unchanged
+				x.stats.unchanged.Add(1)
+			default:
+				c.What = Updated
+				in.doc.arrival = old.arrival
+				x.stats.updated.Add(1)
+				out(old)
+			}
+			r.changes = append(r.changes, c)
+			if c.What != Unchanged {
+				x.enter(in, emptied)
+				moved[c.ID] = append(moved[c.ID], in.doc.text)
+				rec := Record{Article: in.doc.Article, Arrival: in.doc.arrival, State: appendState(nil, in.doc)}
+				rec.Text, rec.Language = in.text, in.doc.given
+				b.Put = append(b.Put, rec)
+			}
+		}
+	}
+	for v, k := range emptied {
+		l.corpus.graph.Remove(v)
+		delete(l.at, k)
+	}
+	return moved, b
+}
+
+// enter lets an article in. A text that its last article left in the same batch stays.
+func (x *Index) enter(in *incoming, emptied map[int32]textKey) {
+	l, d := x.live, in.doc
+	c, k := l.corpus, l.corpus.key(d)
+	x.pending.Store(d, in.text)
+	v, ok := l.at[k]
+	_, alone := emptied[v]
+	switch {
+	case !ok:
+		l.at[k] = c.add(d)
+		c.texts.put(d.body, in.ready)
+	case alone:
+		delete(emptied, v)
+		d.text, d.body = v, c.docs[v][0].body
+		c.docs[v] = []*doc{d}
+	default:
+		c.docs[v] = slices.Clone(c.docs[v])
+		c.join(v, d)
+	}
+	l.docs[d.ID] = d
+	l.grow(d)
+}
+
+// same reports whether another version of an article says nothing new.
+func (d *doc) same(e *doc) bool {
+	return d.twin == e.twin && d.Title == e.Title && d.Source == e.Source && d.Published.Equal(e.Published) && d.Language == e.Language
+}
+
+// without returns docs without one of them.
+func without(docs []*doc, d *doc) []*doc {
+	return slices.DeleteFunc(slices.Clone(docs), func(e *doc) bool { return e == d })
+}
+
+// regroup makes clusters of the groups that changed and of those in which articles came or went,
+// names them, adds to b who is in which, and returns what happened. Was has the numbers
+// of stories by article, from before the index was opened.
+func (x *Index) regroup(l *live, groups [][]int32, moved map[string][]int32, was map[string]uint64, b *Batch) []Event {
+	if was == nil {
+		was = map[string]uint64{}
+	}
+	recall := func(v int32) {
+		if g := l.group[v]; g != nil && g.story != nil {
+			for _, d := range g.story.members {
+				was[d.ID] = g.story.number
+			}
+		}
+	}
+	done := map[int32]bool{}
+	for _, g := range groups {
+		for _, v := range g {
+			done[v] = true
+			recall(v)
+		}
+	}
+	for _, texts := range moved {
+		for _, v := range texts {
+			recall(v)
+			if !done[v] && l.corpus.graph.Has(v) { // the same texts, but other articles
+				g := l.group[v].texts
+				groups = append(groups, g)
+				for _, w := range g {
+					done[w] = true
+				}
+			}
+		}
+	}
+	var clusters [][]*doc
+	var of []*textGroup // theirs
+	all := make([]*textGroup, len(groups))
+	for i, texts := range groups {
+		all[i] = &textGroup{texts: texts}
+		if docs := l.corpus.articles(texts); len(docs) > 1 {
+			clusters, of = append(clusters, docs), append(of, all[i])
+		}
+	}
+	stories, events := retell(clusters, was, l.next)
+	note := func(key string, value []byte) { b.Meta = append(b.Meta, Entry{key, value}) }
+	is := map[string]uint64{}
+	for i, s := range stories {
+		of[i].story = s
+		for _, d := range s.members {
+			is[d.ID] = s.number
+			if was[d.ID] != s.number {
+				note(memberKey+d.ID, binary.AppendUvarint(nil, s.number))
+			}
+		}
+	}
+	var gone []string // names
+	for id, n := range was {
+		if is[id] == 0 {
+			note(memberKey+id, nil)
+		}
+		gone = append(gone, storyName(n))
+	}
+	slices.Sort(gone)
+	gone = slices.Compact(gone)
+	for _, s := range stories {
+		gone = slices.DeleteFunc(gone, func(name string) bool { return name == s.name() })
+	}
+	for _, name := range gone {
+		if l.stories[name] != nil {
+			note(storyKey+name, nil)
+		}
+	}
+	events = l.origins(stories, events, note)
+	for i := range events {
+		l.seq++
+		events[i].Seq = l.seq
+	}
+
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for _, texts := range moved {
+		for _, v := range texts {
+			if !l.corpus.graph.Has(v) {
+				delete(l.group, v)
+				l.corpus.docs[v] = nil
+			}
+		}
+	}
+	for _, g := range all {
+		for _, v := range g.texts {
+			l.group[v] = g
+		}
+	}
+	for _, name := range gone {
+		delete(l.stories, name)
+	}
+	for _, s := range stories {
+		l.stories[s.name()] = s
+		l.next = max(l.next, s.number+1)
+	}
+	return events
+}
+
+// origins looks where new stories come from, and adds what is new of that to the events.
+func (l *live) origins(stories []*story, events []Event, note func(key string, value []byte)) []Event {
+	created := map[string]int{}
+	for i, e := range events {
+		if e.Kind == Created {
+			created[e.Cluster] = i
+		}
+	}
+	c := l.corpus
+	s := c.stages.Get().(*stage)
+	defer c.stages.Put(s)
+	for _, t := range stories {
+		name := t.name()
+		t.origin = c.origin(s, t.members)
+		if old := l.stories[name]; old != nil && old.origin == t.origin {
+			continue
+		}
+		i, ok := created[name]
+		if !ok {
+			i = len(events)
+			events = append(events, Event{Kind: OriginChanged, Cluster: name})
+		}
+		events[i].Origin, events[i].OriginReason, events[i].OriginConfidence = t.origin.ID, t.origin.Reason, t.origin.Confidence
+		value, err := json.Marshal(t.origin)
+		if err != nil {
+			panic(err) // strings and a finite number
+		}
+		note(storyKey+name, value)
+	}
+	return events
+}
+
+// keep puts a batch in the store, with the events and the verdicts that came with it.
+func (x *Index) keep(ctx context.Context, l *live, b *Batch, events []Event) error {
+	for _, e := range events {
+		value, err := json.Marshal(e)
+		if err != nil {
+			return err
+		}
+		b.Meta = append(b.Meta, Entry{numbered(eventKey, e.Seq), value})
+	}
+	if page := l.corpus.ledger.take(); len(page) > 0 {
+		l.pages++
+		b.Meta = append(b.Meta, Entry{numbered(pageKey, l.pages), page})
+	}
+	state, err := json.Marshal(l.state(&x.options))
+	if err != nil {
+		return err
+	}
+	b.Meta = append(b.Meta, Entry{stateKey, state})
+	start := time.Now()
+	defer func() { x.stats.store.observe(time.Since(start)) }()
+	return x.store.Apply(ctx, b)
+}
+
+func numbered(key string, n uint64) string { return fmt.Sprintf("%s%016x", key, n) }
+
+// answer says what became of an article.
+func (x *Index) answer(l *live, c *Change) {
+	d := l.docs[c.ID]
+	c.Pairs = l.pairs(d)
+	if s := l.group[d.text].story; s != nil {
+		c.Cluster = s.name()
+	}
+}
+
+// pairs returns the verdicts on an article.
+func (l *live) pairs(d *doc) (out []Pair) {
+	c := l.corpus
+	if d.words == 0 {
+		return nil
+	}
+	same := graph.Verdict{Score: 1, Detail: &brief{relation: Identical}}
+	if len(d.bands) > 0 { // it has a shingle
+		same.Resemblance, same.Detail = 1, &brief{Identical, 1, 1}
+	}
+	for _, e := range listed(c.docs[d.text]) {
+		if e != d {
+			out = append(out, c.pair(same, d, e))
+		}
+	}
+	for _, p := range c.graph.Links(d.text) {
+		v, _ := c.graph.Verdict(p.A, p.B)
+		w := p.A + p.B - d.text
+		if v.Detail == nil || !c.near(d, c.docs[w][0]) {
+			continue
+		}
+		for _, e := range listed(c.docs[w]) {
+			out = append(out, c.pair(v, d, e))
+		}
+	}
+	closestFirst(out)
+	return out
+}
+
+// takeLost returns the articles whose texts turned out to be lost.
+func (c *corpus) takeLost() []*doc {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	lost := c.lost
+	c.lost = nil
+	return lost
+}
+
+// time returns when an article counts as published.
+func (d *doc) time() int64 {
+	return cmp.Or(nanoseconds(d.Published), d.arrived)
+}
+
+// grow notes the age of an article. A date to come is none: it would make all others old.
+func (l *live) grow(d *doc) {
+	heap.Push(&l.ages, age{d.time(), d})
+	if t := min(d.time(), d.arrived); t > l.newest {
+		l.newest = t
+	}
+}
+
+// old returns the articles that the window leaves behind.
+func (l *live) old(window time.Duration) (ids []string) {
+	if window <= 0 {
+		return nil
+	}
+	for len(l.ages) > 0 && l.ages[0].time < l.newest-int64(window) {
+		if d := heap.Pop(&l.ages).(age).doc; l.docs[d.ID] == d {
+			ids = append(ids, d.ID)
+		}
+	}
+	return ids
+}
+
+// An age says when an article was published. Ages is a heap, the oldest first; those of
+// articles that left stay until they are old.
+type age struct {
+	time int64
+	doc  *doc
+}
+
+type ages []age
+
+func (a ages) Len() int           { return len(a) }
+func (a ages) Less(i, j int) bool { return a[i].time < a[j].time }
+func (a ages) Swap(i, j int)      { a[i], a[j] = a[j], a[i] }
+func (a *ages) Push(x any)        { *a = append(*a, x.(age)) }
+func (a *ages) Pop() any {
+	old := *a
+	last := old[len(old)-1]
+	*a = old[:len(old)-1]
+	return last
+}

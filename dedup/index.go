@@ -1,0 +1,479 @@
+package dedup
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/wirecopy/wirecopy/dedup/internal/graph"
+	"github.com/wirecopy/wirecopy/dedup/wire"
+	"github.com/zeebo/xxh3"
+)
+
+// An Index is a corpus into which articles come and out of which they go. Add tells what
+// an article is a copy or a rewrite of, and in which cluster it is; Match tells it of one that stays
+// outside. At every moment the clusters are those that [Group] would make of the articles that are
+// there, in whatever order they came: with the furniture that the index knows (Learn), which for
+// Group is that of the articles themselves.
+//
+// What was added is in the store when Add returns, with the events that it caused. All methods may be called by
+// any number of goroutines. Changes are made one batch after the other, by one goroutine, and
+// those that wait together are one batch; at most 64 wait, and who comes then waits to be let
+// in. Match does not wait for them.
+type Index struct {
+	store   Store
+	options Options
+	lines   atomic.Pointer[wire.Lines] // what recurs in the articles of a source
+
+	mu   sync.RWMutex // guards live, and what of it the writer changes
+	live *live
+
+	requests chan *request
+	closing  chan struct{} // closed by Close
+	closed   chan struct{} // closed when the writer has ended
+	close    sync.Once
+
+	pending sync.Map // *doc → string: texts on their way to the store
+	events  eventLog
+	stats   stats
+}
+
+// A Change is what became of an article that was added.
+type Change struct {
+	ID   string
+	What What
+
+	// Pairs are the verdicts on the article and those that are related to it or closer, the
+	// closest first; of articles with one text sixteen at most. Evidence and
+	// Passages are not in them: Explain has those.
+	Pairs []Pair
+
+	Cluster string // the ID of the cluster that it is in; "" for none
+}
+
+// What says what Add did with an article.
+type What uint8
+
+const (
+	Added     What = iota // it was not there
+	Updated               // another version was there: what was known of that is gone
+	Unchanged             // it was there, the same in text, title, source and date
+)
+
+var whats = [...]string{"added", "updated", "unchanged"}
+
+// String returns the word in lower case.
+func (w What) String() string {
+	if int(w) < len(whats) {
+		return whats[w]
+	}
+	return fmt.Sprintf("what(%d)", uint8(w))
+}
+
+// MarshalText returns what String does.
+func (w What) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
+
+// maxBatch bounds the articles of requests that are made one batch. A request with more is a batch by
+// itself.
+const maxBatch = 128
+
+// Add adds articles, or new versions of those that are there with the same IDs. The changes are in
+// the order of the articles, and in the store with all that they caused; if there is an error
+// none is. When ctx ends while the batch is being written Add returns at once, and whether the
+// articles were added is open: to add them once more does no harm.
+//
+// Errors: ErrNoID, ErrDuplicate for two articles of one call, ErrTooLong, ErrClosed, the store's, the context's.
+// Cost: that of preparing the articles, by the caller's goroutine and as many as there are
+// workers, and of comparing each with a handful of others.
+func (x *Index) Add(ctx context.Context, articles ...Article) ([]Change, error) {
+	start := time.Now()
+	if err := check(articles); err != nil {
+		return nil, err
+	}
+	for _, a := range articles {
+		if len(a.ID) > maxKey-len(memberKey) {
+			return nil, fmt.Errorf("%w: an ID of %d bytes", ErrTooLong, len(a.ID))
+		}
+	}
+	if len(articles) == 0 {
+		return nil, nil
+	}
+	r := &request{put: make([]*incoming, len(articles))}
+	c := x.corpus()
+	err := c.each(ctx, "articles", len(articles), func(s *stage, i int) {
+		d, t := s.prepare(articles[i], &x.options, x.lines.Load(), true)
+		d.arrived = start.UnixNano()
+		in := &incoming{doc: d, text: articles[i].Text, ready: t}
+		d.Text = ""
+		r.put[i] = in
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := x.do(ctx, r); err != nil {
+		return nil, err
+	}
+	x.stats.add.observe(time.Since(start))
+	return r.changes, nil
+}
+
+// Remove removes articles and returns how many of them were there. It takes time in what they are linked with,
+// whatever the size of the index. Errors: ErrClosed, the store's, the context's; as for Add.
+func (x *Index) Remove(ctx context.Context, ids ...string) (int, error) {
+	slices.Sort(ids)
+	r := &request{remove: slices.Compact(ids)}
+	if err := x.do(ctx, r); err != nil {
+		return 0, err
+	}
+	return r.removed, nil
+}
+
+// Pairs returns the verdicts on an article that is there, as [Change.Pairs] has them. The error is
+// ErrUnknown, ErrClosed or the context's.
+func (x *Index) Pairs(ctx context.Context, id string) ([]Pair, error) {
+	r := &request{ask: id}
+	if err := x.do(ctx, r); err != nil {
+		return nil, err
+	}
+	return r.pairs, nil
+}
+
+// Match returns what an article would be linked with if it were added, as [Change.Pairs] has it but
+// with the evidence. It looks at the candidates that the article would ask for, and not at those
+// who would ask for it. One with the same ID is not looked at; the ID may be empty.
+// Errors: the store's and the context's.
+// Cost: that of preparing it, and of some tens of comparisons at most.
+func (x *Index) Match(ctx context.Context, a Article) ([]Pair, error) {
+	start := time.Now()
+	defer func() { x.stats.match.observe(time.Since(start)) }()
+	c := x.corpus()
+	s := c.stages.Get().(*stage)
+	defer c.stages.Put(s)
+	d, t := s.prepare(a, &x.options, x.lines.Load(), true)
+	if d.words == 0 {
+		return nil, nil
+	}
+	var out []Pair
+	done := map[*body]float64{} // scores
+	compare := func(docs []*doc) (score float64, err error) {
+		if len(docs) == 0 {
+			return 0, ctx.Err()
+		}
+		if score, ok := done[docs[0].body]; ok {
+			return score, nil
+		}
+		p, err := c.match(s, d, t, docs[0])
+		if errors.Is(err, ErrUnknown) { // it was removed meanwhile
+			return 0, nil
+		}
+		if done[docs[0].body] = p.Score; p.Relation >= Related {
+			for _, e := range docs {
+				q := p
+				q.A, q.B = d.ID, e.ID
+				out = append(out, q.inOrder())
+			}
+		}
+		return p.Score, cmp.Or(err, ctx.Err())
+	}
+	met, asked := x.candidates(c, s, d)
+	for _, docs := range met {
+		if _, err := compare(docs); err != nil {
+			return nil, err
+		}
+	}
+	relative := false
+	for i, g := range asked {
+		if i >= graph.FirstAsked && !relative {
+			break // most have none
+		}
+		for k, docs := range g {
+			score, err := compare(docs)
+			if err != nil {
+				return nil, err
+			}
+			if relative = relative || score >= relatedAt; k == 0 && score < relatedAt {
+				break // so their copies are none, either
+			}
+		}
+	}
+	closestFirst(out)
+	return out, nil
+}
+
+// match compares an article with one of the index; the pair's A is the first.
+func (c *corpus) match(s *stage, d *doc, t *ready, e *doc) (Pair, error) {
+	u, err := c.read(s, e)
+	if err != nil {
+		return Pair{}, err
+	}
+	c.count.Add(1)
+	if d.twin <= e.twin {
+		p := s.judge(d, e, t, u, &c.options)
+		return p, nil
+	}
+	p := s.judge(e, d, u, t, &c.options)
+	p.A, p.B = "2", "1" // to be exchanged
+	return p.inOrder(), nil
+}
+
+// candidates returns the articles that one is to be compared with, those with one text together: those
+// with whom it shares a band, and those for whom it asks with their copies.
+func (x *Index) candidates(c *corpus, s *stage, d *doc) (met [][]*doc, asked [][][]*doc) {
+	k := c.key(d)
+	t := &graph.Text{Key: k.hash, Time: k.time, Words: d.words, Bands: d.bands, Low: d.low, Features: d.features}
+	ms, as := c.graph.Match(&s.asker, t)
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	docs := func(texts []int32) [][]*doc {
+		out := make([][]*doc, len(texts))
+		for i, v := range texts {
+			out[i] = slices.DeleteFunc(slices.Clone(listed(c.docs[v])), func(e *doc) bool { return e.ID == d.ID })
+		}
+		return out
+	}
+	for _, own := range as {
+		asked = append(asked, docs(own))
+	}
+	return docs(ms), asked
+}
+
+func closestFirst(pairs []Pair) {
+	slices.SortFunc(pairs, func(p, q Pair) int {
+		return cmp.Or(cmp.Compare(q.Relation, p.Relation), cmp.Compare(q.Score, p.Score), strings.Compare(p.A, q.A), strings.Compare(p.B, q.B))
+	})
+}
+
+// Explain compares two articles that are there, with the evidence and the passages. The error is ErrUnknown,
+// the store's or the context's.
+func (x *Index) Explain(ctx context.Context, a, b string) (*Explanation, error) {
+	var docs [2]*doc
+	for i, id := range []string{a, b} {
+		x.mu.RLock()
+		d := x.live.docs[id]
+		x.mu.RUnlock()
+		if d == nil {
+			return nil, fmt.Errorf("%w: %q", ErrUnknown, id)
+		}
+		text, err := x.text(ctx, d)
+		if err != nil {
+			return nil, err
+		}
+		whole := *d
+		whole.Text = text
+		docs[i] = &whole
+	}
+	return explain(docs[0], docs[1], &x.options), nil
+}
+
+// Article returns an article that is there. The error is ErrUnknown, the store's or the context's.
+func (x *Index) Article(ctx context.Context, id string) (Article, error) {
+	x.mu.RLock()
+	d := x.live.docs[id]
+	x.mu.RUnlock()
+	if d == nil {
+		return Article{}, fmt.Errorf("%w: %q", ErrUnknown, id)
+	}
+	a := d.Article
+	text, err := x.text(ctx, d)
+	a.Text, a.Language = text, d.given
+	return a, err
+}
+
+// text returns the text of an article, be it on its way to the store.
+func (x *Index) text(ctx context.Context, d *doc) (string, error) {
+	if text, ok := x.pending.Load(d); ok {
+		return text.(string), nil
+	}
+	text, err := x.store.Text(ctx, d.ID)
+	if err == nil && xxh3.HashString(text) != d.hash {
+		return "", fmt.Errorf("%w: %q with the text that it had", ErrUnknown, d.ID)
+	}
+	return text, err
+}
+
+// Cluster returns a cluster by its ID, and whether it is there.
+func (x *Index) Cluster(id string) (Cluster, bool) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	s := x.live.stories[id]
+	if s == nil {
+		return Cluster{}, false
+	}
+	return newCluster(id, s.members, s.origin), true
+}
+
+// ClusterOf returns the cluster that an article is in, and whether it is in one.
+func (x *Index) ClusterOf(article string) (Cluster, bool) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	d := x.live.docs[article]
+	if d == nil {
+		return Cluster{}, false
+	}
+	s := x.live.group[d.text].story
+	if s == nil {
+		return Cluster{}, false
+	}
+	return newCluster(s.name(), s.members, s.origin), true
+}
+
+// Clusters returns all clusters, the largest first. Their IDs are the index's own.
+func (x *Index) Clusters() []Cluster {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	out := make([]Cluster, 0, len(x.live.stories))
+	for id, s := range x.live.stories {
+		out = append(out, newCluster(id, s.members, s.origin))
+	}
+	slices.SortFunc(out, func(p, q Cluster) int {
+		return cmp.Or(cmp.Compare(len(q.Members), len(p.Members)), strings.Compare(p.Members[0].ID, q.Members[0].ID))
+	})
+	return out
+}
+
+// Len returns the number of articles.
+func (x *Index) Len() int {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return len(x.live.docs)
+}
+
+// IDs returns the IDs of all articles, ascending.
+func (x *Index) IDs() []string {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	ids := make([]string, 0, len(x.live.docs))
+	for id := range x.live.docs {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+func (x *Index) corpus() *corpus {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.live.corpus
+}
+
+// Close lets no more changes in, waits for those that are, and ends the index. It does not close the
+// store. Closing it again does nothing.
+func (x *Index) Close() error {
+	x.close.Do(func() { close(x.closing) })
+	<-x.closed
+	return nil
+}
+
+// A request is a call that the writer answers.
+type request struct {
+	put    []*incoming
+	remove []string
+	drop   []*doc // of the writer: out of memory, not out of the store
+	ask    string
+
+	changes []Change
+	removed int
+	pairs   []Pair
+	err     error
+	done    chan struct{}
+}
+
+// An incoming article is one on its way in.
+type incoming struct {
+	doc   *doc
+	text  string
+	ready *ready
+}
+
+// do has the writer do a request.
+func (x *Index) do(ctx context.Context, r *request) error {
+	r.done = make(chan struct{})
+	select {
+	case <-x.closing:
+		return fmt.Errorf("%w: the index", ErrClosed)
+	default:
+	}
+	select {
+	case x.requests <- r:
+	case <-x.closing:
+		return fmt.Errorf("%w: the index", ErrClosed)
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	select {
+	case <-r.done:
+		return r.err
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-x.closed: // it may have been answered last
+		select {
+		case <-r.done:
+			return r.err
+		default:
+			return fmt.Errorf("%w: the index", ErrClosed)
+		}
+	}
+}
+
+// write makes the changes until the index is closed.
+func (x *Index) write() {
+	defer close(x.closed)
+	var next *request
+	for {
+		first := next
+		next = nil
+		if first == nil {
+			select {
+			case first = <-x.requests:
+			case <-x.closing:
+				select {
+				case first = <-x.requests: // let in before
+				default:
+					return
+				}
+			}
+		}
+		var batch []*request
+		batch, next = x.collect(first)
+		x.process(batch)
+		for _, r := range batch {
+			close(r.done)
+		}
+	}
+}
+
+// collect returns the requests that wait and may be made one batch with the first, and one
+// that may not.
+func (x *Index) collect(first *request) (batch []*request, next *request) {
+	seen := map[string]bool{}
+	n := 0
+	for r := first; ; {
+		ids := append(slices.Clone(r.remove), r.ask)
+		for _, in := range r.put {
+			ids = append(ids, in.doc.ID)
+		}
+		for _, id := range ids {
+			if seen[id] && id != "" {
+				return batch, r
+			}
+		}
+		for _, id := range ids {
+			seen[id] = true
+		}
+		if n += len(r.put) + len(r.remove); n > maxBatch && len(batch) > 0 {
+			return batch, r
+		}
+		batch = append(batch, r)
+		select {
+		case r = <-x.requests:
+		default:
+			return batch, nil
+		}
+	}
+}

@@ -1,0 +1,110 @@
+package dedup
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/wirecopy/wirecopy/dedup/wire"
+)
+
+// Learn learns from the articles that are there what recurs in those of one source, and is its
+// furniture: articles that come later are read with that. Those that are there are
+// prepared anew where it makes a difference, batch by batch between others, as new versions of
+// themselves; Learn returns how many. When it has returned, and nothing came or went meanwhile,
+// the clusters are those of [Group].
+//
+// An index that has never learned knows the furniture that is the same everywhere. It is enough to learn when
+// there are twice as many articles as the last time, or once a day. Errors: as for Add.
+// Cost: reading all texts, a few tens of microseconds each.
+func (x *Index) Learn(ctx context.Context) (int, error) {
+	ids := x.IDs()
+	lines := new(wire.Lines)
+	if err := x.visit(ctx, ids, func(a Article) error {
+		lines.Add(a.Source, a.Text)
+		return nil
+	}); err != nil {
+		return 0, err
+	}
+	if err := x.noteLines(ctx, lines); err != nil {
+		return 0, err
+	}
+	x.lines.Store(lines)
+	n := 0
+	var batch []Article
+	flush := func() error {
+		n += len(batch)
+		_, err := x.Add(ctx, batch...)
+		batch = nil
+		return err
+	}
+	err := x.visit(ctx, ids, func(a Article) error {
+		if !x.differs(a, lines) {
+			return nil
+		}
+		if batch = append(batch, a); len(batch) < maxBatch {
+			return nil
+		}
+		return flush()
+	})
+	if err == nil {
+		err = flush()
+	}
+	return n, err
+}
+
+// visit calls f with the articles of these IDs that are still there.
+func (x *Index) visit(ctx context.Context, ids []string, f func(a Article) error) error {
+	for _, id := range ids {
+		a, err := x.Article(ctx, id)
+		switch {
+		case errors.Is(err, ErrUnknown):
+			continue
+		case err != nil:
+			return err
+		}
+		if err := errors.Join(ctx.Err(), f(a)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// differs reports whether an article that is there is to be read otherwise with these lines.
+func (x *Index) differs(a Article, lines *wire.Lines) bool {
+	x.mu.RLock()
+	d := x.live.docs[a.ID]
+	x.mu.RUnlock()
+	return d != nil && !slices.Equal(d.ignored, ignored(d.marks, lines, a))
+}
+
+// noteLines puts in the store what recurs in the articles of each source.
+func (x *Index) noteLines(ctx context.Context, lines *wire.Lines) error {
+	keys := map[string]bool{}
+	var b Batch
+	size := 0
+	for source := range lines.Sources() {
+		key := linesKey + source
+		if len(key) > maxKey {
+			continue // it is learned anew
+		}
+		keys[key] = true
+		value := lines.AppendSource(nil, source)
+		b.Meta = append(b.Meta, Entry{key, value})
+		if size += len(value); size > 1<<24 {
+			if err := x.store.Apply(ctx, &b); err != nil {
+				return err
+			}
+			b, size = Batch{}, 0
+		}
+	}
+	for e, err := range x.store.Meta(linesKey, linesKey+"\xff") {
+		if err != nil && !isLost(err) {
+			return err
+		}
+		if !keys[e.Key] {
+			b.Meta = append(b.Meta, Entry{Key: e.Key})
+		}
+	}
+	return x.store.Apply(ctx, &b)
+}

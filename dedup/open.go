@@ -1,0 +1,283 @@
+package dedup
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/wirecopy/wirecopy/dedup/internal/graph"
+	"github.com/wirecopy/wirecopy/dedup/wire"
+)
+
+// OpenIndex opens the index that a store has, an empty one if it has none. The store must not be changed by
+// others, and outlives the index: close it after that. Nil options are the defaults.
+//
+// Articles that the store cannot read any more, or whose texts it has lost, are left out
+// and told to Options.Logger; to add them anew mends that.
+// Errors: the store's and the context's.
+//
+// Cost: what was prepared and what was compared is read, not done again: some tens of microseconds
+// of one processor an article. What an older version of this package, or
+// another Threshold or Sketch, left is done again, which takes as long as Add.
+func OpenIndex(ctx context.Context, s Store, o *Options) (*Index, error) {
+	x := &Index{
+		store: s, options: o.orDefault(),
+		requests: make(chan *request, maxWaiting), closing: make(chan struct{}), closed: make(chan struct{}),
+	}
+	x.options.Passages = false
+	l, err := x.load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	x.live = l
+	x.events.tell(l.seq)
+	go x.write()
+	return x, nil
+}
+
+// maxWaiting bounds the requests that wait.
+const maxWaiting = 64
+
+// A ledger that has more than twice what is used of it, and minLedger bytes besides, is
+// written anew, in pages of maxPage.
+const (
+	minLedger = 1 << 20
+	maxPage   = 1 << 20
+)
+
+// A liveState is what an index notes of itself.
+type liveState struct {
+	Next    uint64 `json:"next"`
+	Seq     uint64 `json:"seq"`
+	Arrival uint64 `json:"arrival"`
+	Pages   uint64 `json:"pages"`
+	Newest  int64  `json:"newest"`
+	Sketch  string `json:"sketch"`  // what was prepared depends on it
+	Verdict string `json:"verdict"` // what was compared depends on it
+}
+
+func (l *live) state(o *Options) liveState {
+	return liveState{
+		Next: l.next, Seq: l.seq, Arrival: l.arrival, Pages: l.pages, Newest: l.newest,
+		Sketch:  fmt.Sprintf("%+v", o.Sketch),
+		Verdict: fmt.Sprintf("%d at %g", ledgerVersion, o.Threshold),
+	}
+}
+
+// load reads the store.
+func (x *Index) load(ctx context.Context) (*live, error) {
+	l := &live{
+		corpus: newCorpus(x.options, func(d *doc) (string, error) { return x.text(context.Background(), d) }),
+		docs:   map[string]*doc{}, at: map[textKey]int32{}, group: map[int32]*textGroup{}, stories: map[string]*story{}, next: 1,
+	}
+	l.corpus.ledger, l.corpus.count = &ledger{old: map[ledgerKey]graph.Verdict{}}, &x.stats.compared
+	m, err := x.readMeta(l)
+	if err != nil {
+		return nil, err
+	}
+	if err := x.readRecords(ctx, l, m.anew); err != nil {
+		return nil, err
+	}
+	docs := make([]*doc, 0, len(l.docs))
+	for _, d := range l.docs {
+		docs = append(docs, d)
+	}
+	slices.SortFunc(docs, byID)
+	for _, d := range docs {
+		k := l.corpus.key(d)
+		if v, ok := l.at[k]; ok {
+			l.corpus.join(v, d)
+		} else {
+			l.at[k] = l.corpus.add(d)
+		}
+		l.grow(d)
+	}
+	groups, err := l.corpus.graph.Settle(ctx)
+	if err == nil {
+		err = l.corpus.err
+	}
+	if err != nil {
+		return nil, err
+	}
+	var b Batch
+	events := x.regroup(l, groups, nil, m.was, &b)
+	for name, s := range l.stories {
+		if s.members == nil { // noted, but of no article
+			delete(l.stories, name)
+			b.Meta = append(b.Meta, Entry{storyKey + name, nil})
+		}
+	}
+	m.compact(l, &b)
+	if len(b.Meta) > 0 || len(l.corpus.ledger.page) > 0 {
+		if err := x.keep(ctx, l, &b, events); err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+// A memory is what the store had noted beside the articles.
+type memory struct {
+	was   map[string]uint64 // stories by article
+	pages []string          // keys of the ledger's
+	size  int               // and their bytes
+	anew  bool              // all articles are to be prepared anew
+}
+
+// readMeta reads what was noted.
+func (x *Index) readMeta(l *live) (m memory, err error) {
+	m.was = map[string]uint64{}
+	var old liveState
+	now := l.state(&x.options)
+	for _, part := range []struct {
+		key  string
+		read func(e Entry) error
+	}{
+		{stateKey, func(e Entry) error {
+			if err := json.Unmarshal(e.Value, &old); err != nil {
+				return fmt.Errorf("%w: the index's own state: %v", ErrCorrupt, err)
+			}
+			l.next, l.seq, l.arrival, l.pages, l.newest = old.Next, old.Seq, old.Arrival, old.Pages, old.Newest
+			return nil
+		}},
+		{memberKey, func(e Entry) error {
+			n, size := binary.Uvarint(e.Value)
+			if size <= 0 {
+				return fmt.Errorf("%w: the cluster of %q", ErrCorrupt, e.Key[len(memberKey):])
+			}
+			m.was[e.Key[len(memberKey):]] = n
+			return nil
+		}},
+		{storyKey, func(e Entry) error {
+			s := new(story)
+			if _, err := fmt.Sscanf(e.Key[len(storyKey):], "c%d", &s.number); err != nil {
+				return fmt.Errorf("%w: %q is no cluster's name", ErrCorrupt, e.Key)
+			}
+			if err := json.Unmarshal(e.Value, &s.origin); err != nil {
+				return fmt.Errorf("%w: the origin of %s: %v", ErrCorrupt, s.name(), err)
+			}
+			l.stories[s.name()] = s
+			return nil
+		}},
+		{pageKey, func(e Entry) error {
+			m.pages = append(m.pages, e.Key)
+			m.size += len(e.Value)
+			if old.Verdict != now.Verdict {
+				return nil
+			}
+			return l.corpus.ledger.read(e.Value)
+		}},
+		{linesKey, func(e Entry) error {
+			if x.lines.Load() == nil {
+				x.lines.Store(new(wire.Lines))
+			}
+			if err := x.lines.Load().UnmarshalSource(strings.TrimPrefix(e.Key, linesKey), e.Value); err != nil {
+				return fmt.Errorf("%w: %v", ErrCorrupt, err)
+			}
+			return nil
+		}},
+	} {
+		for e, err := range x.store.Meta(part.key, part.key+"\xff") {
+			if err == nil {
+				err = part.read(e)
+			}
+			if err != nil && !isLost(err) {
+				return m, err
+			}
+			if err != nil { // it can be had again, but for the names of clusters
+				x.options.Logger.Error("dedup: a note of the index cannot be read", "error", err)
+			}
+		}
+	}
+	m.anew = old.Sketch != "" && old.Sketch != now.Sketch
+	return m, nil
+}
+
+// readRecords reads the articles, and prepares those anew that another version of this
+// package prepared, or all.
+func (x *Index) readRecords(ctx context.Context, l *live, all bool) error {
+	var stale []*doc
+	for r, err := range x.store.Load() {
+		if err == nil && ctx.Err() != nil {
+			err = ctx.Err()
+		}
+		var d *doc
+		var old bool
+		if err == nil {
+			d, old, err = readState(&r)
+		}
+		switch {
+		case err != nil && !isLost(err):
+			return err
+		case err != nil:
+			x.options.Logger.Error("dedup: an article is left out", "article", r.ID, "error", err)
+			x.stats.lost.Add(1)
+			continue
+		case old || all:
+			stale = append(stale, d)
+			continue
+		}
+		l.docs[d.ID] = d
+		l.arrival = max(l.arrival, d.arrival)
+	}
+	if len(stale) == 0 {
+		return nil
+	}
+	x.options.Logger.Info("dedup: articles are prepared anew", "articles", len(stale))
+	for part := range slices.Chunk(stale, 4*maxBatch) {
+		b := Batch{Update: make([]Record, len(part))}
+		errs := make([]error, len(part))
+		err := l.corpus.each(ctx, "articles", len(part), func(s *stage, i int) {
+			d := part[i]
+			a := d.Article
+			if a.Text, errs[i] = x.store.Text(ctx, d.ID); errs[i] == nil {
+				fresh, _ := s.prepare(a, &x.options, x.lines.Load(), false)
+				fresh.Text, fresh.arrival, fresh.arrived = "", d.arrival, d.arrived
+				part[i] = fresh
+				b.Update[i] = Record{Article: a, Arrival: fresh.arrival, State: appendState(nil, fresh)}
+			}
+		})
+		if err != nil {
+			return err
+		}
+		for i, d := range part {
+			switch {
+			case isLost(errs[i]):
+				x.options.Logger.Error("dedup: an article is left out", "article", d.ID, "error", errs[i])
+				x.stats.lost.Add(1)
+			case errs[i] != nil:
+				return errs[i]
+			default:
+				l.docs[d.ID] = d
+				l.arrival = max(l.arrival, d.arrival)
+			}
+		}
+		b.Update = slices.DeleteFunc(b.Update, func(r Record) bool { return r.ID == "" })
+		if err := x.store.Apply(ctx, &b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// compact ends the reading of the ledger, and writes it anew if most of it is of no use.
+func (m *memory) compact(l *live, b *Batch) {
+	g := l.corpus.ledger
+	used := g.used
+	g.old, g.used = nil, nil
+	if m.size <= 2*len(used)+minLedger {
+		return
+	}
+	for _, key := range m.pages {
+		b.Meta = append(b.Meta, Entry{key, nil})
+	}
+	for len(used) > 0 {
+		n := whole(used, maxPage)
+		l.pages++
+		b.Meta = append(b.Meta, Entry{numbered(pageKey, l.pages), used[:n]})
+		used = used[n:]
+	}
+}

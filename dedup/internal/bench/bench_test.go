@@ -131,7 +131,7 @@ func TestChildren(t *testing.T) {
 	dir := t.TempDir()
 	corpus, pairs := filepath.Join(dir, "articles.jsonl"), filepath.Join(dir, "pairs")
 	articles := someArticles(t, 200)
-	require.NoError(t, store(corpus, articles))
+	require.NoError(t, deposit(corpus, articles))
 	back, err := restore(corpus)
 	require.NoError(t, err)
 	require.Equal(t, articles, back)
@@ -179,7 +179,7 @@ func TestPython(t *testing.T) {
 	articles := someArticles(t, r.articles)
 	articles[7].Text, articles[8].Text = "", "one two"
 	r.truth = truth(articles)
-	require.NoError(t, store(r.corpus, articles))
+	require.NoError(t, deposit(r.corpus, articles))
 	for _, v := range rivals() {
 		if v.find != nil {
 			continue

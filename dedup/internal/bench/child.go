@@ -14,11 +14,12 @@ import (
 
 // A job is what one process does, so that neither its memory nor its garbage is another's.
 type job struct {
-	Part    string  `json:"part"` // growth, worst, rival
+	Part    string  `json:"part"` // growth, worst, rival, live, limit
 	Name    string  `json:"name"`
 	Size    int     `json:"size"`
 	Seed    uint64  `json:"seed"`
 	Core    int     `json:"core"`              // where there is taskset
+	Cores   int     `json:"cores,omitempty"`   // if more than one
 	Corpus  string  `json:"corpus,omitempty"`  // file of articles, a JSON object a line
 	Pairs   string  `json:"pairs,omitempty"`   // file for the pairs found
 	Profile string  `json:"profile,omitempty"` // file for a profile of the processor
@@ -56,11 +57,11 @@ func runAs(command []string, j job) (out outcome, err error) {
 	if err != nil {
 		return out, err
 	}
-	if pin, err := exec.LookPath("taskset"); err == nil {
+	if pin, err := exec.LookPath("taskset"); err == nil && j.Cores < 2 {
 		command = append([]string{pin, "-c", strconv.Itoa(j.Core)}, command...)
 	}
 	cmd := exec.Command(command[0], command[1:]...)
-	cmd.Env = append(os.Environ(), "GOMAXPROCS=1", "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1", "RAYON_NUM_THREADS=1", "PYTHONHASHSEED=0")
+	cmd.Env = append(os.Environ(), fmt.Sprintf("GOMAXPROCS=%d", max(1, j.Cores)), "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1", "RAYON_NUM_THREADS=1", "PYTHONHASHSEED=0")
 	cmd.Stdin = bytes.NewReader(in)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
@@ -90,7 +91,7 @@ func child() error {
 		return err
 	}
 	go watch(j.Memory, time.Duration(j.Minutes*float64(time.Minute)))
-	do, ok := map[string]func(job) (outcome, error){"growth": doGrowth, "worst": doWorst, "rival": doRival, "limit": doLimit}[j.Part]
+	do, ok := map[string]func(job) (outcome, error){"growth": doGrowth, "worst": doWorst, "rival": doRival, "limit": doLimit, "live": doLive}[j.Part]
 	if !ok {
 		return fmt.Errorf("no part %q", j.Part)
 	}

@@ -66,8 +66,8 @@ func ordinary(n int, seed uint64) ([]dedup.Article, error) {
 	return out, nil
 }
 
-// store writes articles for the processes of the rivals, restore reads them there.
-func store(file string, articles []dedup.Article) (err error) {
+// deposit writes articles for the processes of the rivals, restore reads them there.
+func deposit(file string, articles []dedup.Article) (err error) {
 	f, err := os.Create(file)
 	if err != nil {
 		return err

@@ -8,7 +8,7 @@
 //
 // # Terms
 //
-//	part     rivals, growth, worst, limit: a table each
+//	part     rivals, growth, worst, live, limit: a table each
 //	job      one measurement, in a process of its own with one core, which reports as JSON
 //	truth    the pairs of articles whose sets of word 3-shingles have a resemblance of .5 or more,
 //	         found exactly
@@ -33,6 +33,7 @@
 //	rivalrun.go  the table of rivals
 //	growth.go    growth and its exponents; plot.go its picture
 //	worst.go     corpora made to hurt; collide.go the one that knows the seed; worstrun.go the table
+//	live.go      a live index
 //	limit.go     the machine
 //	results.go   tables into files
 package main

@@ -26,6 +26,7 @@ type bench struct {
 	rounds  int
 	core    int
 	growth  []int
+	live    []int
 	worst   []int
 	mb      []int
 	memory  float64
@@ -41,7 +42,7 @@ type part struct {
 }
 
 func parts() []part {
-	return []part{{"rivals", (*bench).rivals}, {"growth", (*bench).growths}, {"worst", (*bench).worsts}, {"limit", (*bench).limits}}
+	return []part{{"rivals", (*bench).rivals}, {"growth", (*bench).growths}, {"worst", (*bench).worsts}, {"live", (*bench).lives}, {"limit", (*bench).limits}}
 }
 
 func main() {
@@ -85,6 +86,7 @@ func (b *bench) parse(args []string) (names []string, err error) {
 	f.IntVar(&b.rounds, "rounds", 1, "")
 	f.IntVar(&b.core, "core", 0, "")
 	growth := f.String("sizes", "1000,3000,10000", "")
+	live := f.String("live", "3000", "")
 	worst := f.String("articles", "300,1000", "")
 	mb := f.String("mb", "1,4", "")
 	f.Float64Var(&b.memory, "memory", 16_000, "")
@@ -107,7 +109,7 @@ func (b *bench) parse(args []string) (names []string, err error) {
 	if *files != "" {
 		b.files = strings.Split(*files, ",")
 	}
-	for list, to := range map[*string]*[]int{growth: &b.growth, worst: &b.worst, mb: &b.mb} {
+	for list, to := range map[*string]*[]int{growth: &b.growth, live: &b.live, worst: &b.worst, mb: &b.mb} {
 		if *to, err = numbers(*list); err != nil {
 			return nil, err
 		}

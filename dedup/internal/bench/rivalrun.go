@@ -23,7 +23,7 @@ func (b *bench) rivals() (text string, err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	corpus := filepath.Join(dir, "articles.jsonl")
-	if err := store(corpus, articles); err != nil {
+	if err := deposit(corpus, articles); err != nil {
 		return "", err
 	}
 	progress("%d articles: %s; near-duplicates by brute force", len(articles), what)

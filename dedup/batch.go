@@ -60,6 +60,11 @@ func (x *Index) process(batch []*request) {
 		x.stats.expired.Add(uint64(len(r.remove)))
 		err = x.change([]*request{r})
 	}
+	if err != nil { // readers are to see what the store has
+		if err := x.refresh(); err != nil {
+			x.options.Logger.Error("dedup: the store cannot be read anew; tried again with the next change", "error", err)
+		}
+	}
 	for _, r := range batch {
 		for _, in := range r.put {
 			x.pending.Delete(in.doc)

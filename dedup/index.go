@@ -316,10 +316,11 @@ func (x *Index) ClusterOf(article string) (Cluster, bool) {
 	if d == nil {
 		return Cluster{}, false
 	}
-	s := x.live.group[d.text].story
-	if s == nil {
+	g := x.live.group[d.text]
+	if g == nil || g.story == nil { // it may be on its way in
 		return Cluster{}, false
 	}
+	s := g.story
 	return newCluster(s.name(), s.members, s.origin), true
 }
 

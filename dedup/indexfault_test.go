@@ -1,0 +1,276 @@
+package dedup_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/wirecopy/wirecopy/dedup"
+	"github.com/wirecopy/wirecopy/dedup/store"
+)
+
+// A faulty store fails when it is told to.
+type faulty struct {
+	dedup.Store
+	apply atomic.Int32 // changes to go until one fails, behind the store's back; 0 is never
+	calls atomic.Int32
+	slow  chan struct{}
+	lost  sync.Map // IDs whose texts are damaged
+}
+
+var errFull = errors.New("no room")
+
+func (f *faulty) Apply(ctx context.Context, b *dedup.Batch) error {
+	f.calls.Add(1)
+	if f.slow != nil {
+		<-f.slow
+	}
+	if f.apply.Load() > 0 && f.apply.Add(-1) == 0 {
+		return errFull
+	}
+	return f.Store.Apply(ctx, b)
+}
+
+func (f *faulty) Text(ctx context.Context, id string) (string, error) {
+	if _, ok := f.lost.Load(id); ok {
+		return "", fmt.Errorf("%w: %q", dedup.ErrCorrupt, id)
+	}
+	return f.Store.Text(ctx, id)
+}
+
+// TestIndexFailures lets the store fail now and then: an Add that failed left nothing, and the index is what it
+// would be without it.
+func TestIndexFailures(t *testing.T) {
+	all := loadNewsroom(t).articles
+	rapid.Check(t, func(t *rapid.T) {
+		f := &faulty{Store: new(store.Memory)}
+		x := openTested(t, nil)
+		require.NoError(t, x.Close())
+		x.store = f
+		x.reopen(t)
+		defer func() { require.NoError(t, x.Close()) }()
+		start := rapid.IntRange(0, len(all)-12).Draw(t, "start")
+		for range rapid.IntRange(1, 10).Draw(t, "steps") {
+			a := all[start+rapid.IntRange(0, 11).Draw(t, "article")]
+			if rapid.Bool().Draw(t, "corrected") {
+				a.Text += "\n\nCorrection: an earlier version named another harbour."
+			}
+			f.apply.Store(rapid.Int32Range(0, 2).Draw(t, "fails"))
+			_, err := x.Add(context.Background(), a)
+			if err == nil {
+				x.live[a.ID] = a
+			} else {
+				require.ErrorIs(t, err, errFull)
+			}
+			f.apply.Store(0)
+		}
+		x.sameAsGroup(t)
+	})
+}
+
+// TestLostText: an article whose text the store has lost is left out when it is needed, the others stay, and to add
+// it anew mends it.
+func TestLostText(t *testing.T) {
+	f := &faulty{Store: new(store.Memory)}
+	x := openTested(t, nil)
+	require.NoError(t, x.Close())
+	x.store = f
+	x.reopen(t)
+	defer func() { require.NoError(t, x.Close()) }()
+	x.add(t, dedup.Article{ID: "wire", Text: wireStory}, dedup.Article{ID: "copy", Text: wireStory + " It rained."})
+	require.NoError(t, x.Close())
+	x.reopen(t) // or the text would still be at hand
+	f.lost.Store("wire", true)
+	c := x.add(t, dedup.Article{ID: "brief", Text: wireBrief})[0]
+	require.Equal(t, "brief copy", c.Pairs[0].A+" "+c.Pairs[0].B)
+	require.Eventually(t, func() bool { return x.Len() == 2 }, 5*time.Second, time.Millisecond)
+	delete(x.live, "wire")
+	require.EqualValues(t, 1, x.Stats().Lost)
+	_, err := x.Article(t.Context(), "wire")
+	require.ErrorIs(t, err, dedup.ErrUnknown)
+	f.lost.Clear()
+	c = x.add(t, dedup.Article{ID: "wire", Text: wireStory})[0]
+	require.Equal(t, dedup.Added, c.What)
+	require.Len(t, c.Pairs, 2)
+	x.sameAsGroup(t)
+}
+
+// TestIndexWindow lets articles in that come late or early. Those that the window leaves behind go, and the rest is
+// what Group makes of it.
+func TestIndexWindow(t *testing.T) {
+	const day = 24 * time.Hour
+	texts := []string{wireStory, wireBrief, wireStory + "\n\n" + wireBrief, strings.ToUpper(wireStory)}
+	first := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
+	rapid.Check(t, func(t *rapid.T) {
+		o := &dedup.Options{Window: time.Duration(rapid.IntRange(1, 4).Draw(t, "days")) * day}
+		x := openTested(t, o)
+		defer func() { require.NoError(t, x.Close()) }()
+		newest := first
+		for i := range rapid.IntRange(1, 40).Draw(t, "articles") {
+			a := dedup.Article{
+				ID: fmt.Sprint(i), Text: rapid.SampledFrom(texts).Draw(t, "text"),
+				Published: first.Add(time.Duration(rapid.IntRange(0, i/2+3).Draw(t, "hours/8")) * 8 * time.Hour),
+			}
+			if a.Published.After(newest) {
+				newest = a.Published
+			}
+			_, err := x.Add(context.Background(), a)
+			require.NoError(t, err)
+			x.live[a.ID] = a
+			maps.DeleteFunc(x.live, func(_ string, a dedup.Article) bool { return a.Published.Before(newest.Add(-o.Window)) })
+			require.Equal(t, slices.Sorted(maps.Keys(x.live)), x.IDs())
+		}
+		x.sameAsGroup(t)
+		require.NoError(t, x.Close())
+		x.reopen(t)
+		x.sameAsGroup(t)
+	})
+}
+
+// A date to come does not make all others old, and an article without one is as old as its arrival.
+func TestIndexWindowOfToday(t *testing.T) {
+	x := openTested(t, &dedup.Options{Window: time.Hour})
+	defer func() { require.NoError(t, x.Close()) }()
+	x.add(t, dedup.Article{ID: "no date", Text: wireStory})
+	x.add(t, dedup.Article{ID: "far ahead", Text: wireBrief, Published: time.Now().Add(1000 * time.Hour)})
+	x.add(t, dedup.Article{ID: "today", Text: wireBrief, Published: time.Now()})
+	require.Equal(t, 3, x.Len())
+	c, err := x.Add(t.Context(), dedup.Article{ID: "long ago", Text: wireBrief, Published: time.Now().Add(-100 * time.Hour)})
+	require.NoError(t, err)
+	require.Equal(t, dedup.Added, c[0].What)
+	require.Equal(t, 3, x.Len(), "what comes too late is looked at, and gone")
+}
+
+// TestIndexCrowd has many at work at once. What they leave is what Group says.
+func TestIndexCrowd(t *testing.T) {
+	all := loadNewsroom(t).articles
+	x := openTested(t, nil)
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	for w := range 4 {
+		wg.Go(func() {
+			r := rand.New(rand.NewPCG(7, uint64(w)))
+			for i := w; i < len(all); i += 4 { // each has articles of its own to add and to remove
+				if _, err := x.Add(ctx, all[i]); err != nil {
+					t.Error(err)
+				}
+				mu.Lock()
+				x.live[all[i].ID] = all[i]
+				mu.Unlock()
+				if r.IntN(3) == 0 {
+					if _, err := x.Remove(ctx, all[i].ID); err != nil {
+						t.Error(err)
+					}
+					mu.Lock()
+					delete(x.live, all[i].ID)
+					mu.Unlock()
+				}
+			}
+		})
+	}
+	var readers sync.WaitGroup
+	for w := range 3 {
+		readers.Go(func() {
+			r := rand.New(rand.NewPCG(8, uint64(w)))
+			for ctx.Err() == nil {
+				a := all[r.IntN(len(all))]
+				if _, err := x.Match(ctx, a); err != nil && ctx.Err() == nil {
+					t.Error(err)
+				}
+				if _, err := x.Pairs(ctx, a.ID); err != nil && !errors.Is(err, dedup.ErrUnknown) && ctx.Err() == nil {
+					t.Error(err)
+				}
+				x.ClusterOf(a.ID)
+				x.Clusters()
+				x.Stats()
+				x.IDs()
+				if _, err := x.Explain(ctx, a.ID, all[0].ID); err != nil && !errors.Is(err, dedup.ErrUnknown) && ctx.Err() == nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	readers.Go(func() { // follows the events as they come
+		told, seen := map[string]string{}, uint64(0)
+		for x.Wait(ctx, seen) == nil {
+			for e, err := range x.Events(seen) {
+				if err != nil || e.Seq != seen+1 {
+					t.Error(e, err)
+				}
+				seen = e.Seq
+				e.Apply(told)
+			}
+		}
+	})
+	wg.Wait()
+	cancel()
+	readers.Wait()
+	x.sameAsGroup(t)
+	require.NoError(t, x.Close())
+	require.NoError(t, x.Close(), "twice")
+	_, err := x.Add(t.Context(), all[0])
+	require.ErrorIs(t, err, dedup.ErrClosed)
+	require.ErrorIs(t, x.Wait(t.Context(), 1<<60), dedup.ErrClosed)
+}
+
+// TestIndexWaits: while the store takes its time the calls that wait end with their contexts, no more than some are let in, and
+// Close waits for those.
+func TestIndexWaits(t *testing.T) {
+	f := &faulty{Store: new(store.Memory), slow: make(chan struct{})}
+	x := openTested(t, nil)
+	require.NoError(t, x.Close())
+	x.store = f
+	x.reopen(t)
+	first := make(chan error)
+	go func() {
+		_, err := x.Add(context.Background(), dedup.Article{ID: "first", Text: wireStory})
+		first <- err
+	}()
+	require.Eventually(t, func() bool { return f.calls.Load() > 0 }, 5*time.Second, time.Millisecond)
+	var wg sync.WaitGroup
+	var ended, cut atomic.Int32
+	for i := range 200 {
+		wg.Go(func() {
+			ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
+			defer cancel()
+			start := time.Now()
+			if _, err := x.Add(ctx, dedup.Article{ID: fmt.Sprint(i), Text: wireBrief}); errors.Is(err, context.DeadlineExceeded) {
+				cut.Add(1)
+			}
+			if time.Since(start) < 5*time.Second {
+				ended.Add(1)
+			}
+		})
+	}
+	wg.Wait()
+	require.EqualValues(t, 200, ended.Load())
+	require.EqualValues(t, 200, cut.Load())
+	require.LessOrEqual(t, x.Stats().Waiting, 64)
+	closed := make(chan struct{})
+	go func() {
+		_ = x.Close()
+		close(closed)
+	}()
+	select {
+	case <-closed:
+		t.Fatal("Close did not wait")
+	case <-time.After(20 * time.Millisecond):
+	}
+	close(f.slow)
+	require.NoError(t, <-first)
+	<-closed
+	require.GreaterOrEqual(t, x.Len(), 1)
+}

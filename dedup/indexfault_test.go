@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -17,6 +18,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/wirecopy/wirecopy/dedup"
+	"github.com/wirecopy/wirecopy/dedup/minhash"
 	"github.com/wirecopy/wirecopy/dedup/store"
 )
 
@@ -27,6 +29,55 @@ type faulty struct {
 	calls atomic.Int32
 	slow  chan struct{}
 	lost  sync.Map // IDs whose texts are damaged
+	old   bool     // states come as of another version
+}
+
+func (f *faulty) Load() iter.Seq2[dedup.Record, error] {
+	return func(yield func(dedup.Record, error) bool) {
+		for r, err := range f.Store.Load() {
+			if f.old && err == nil {
+				r.State = []byte{0xfe, 1, 2, 3}
+			}
+			if !yield(r, err) {
+				return
+			}
+		}
+	}
+}
+
+// TestIndexOfAnotherVersion: what another version left, or other options, is prepared and compared anew.
+func TestIndexOfAnotherVersion(t *testing.T) {
+	f := &faulty{Store: new(store.Memory)}
+	x := openTested(t, nil)
+	require.NoError(t, x.Close())
+	x.store = f
+	x.reopen(t)
+	x.add(t, loadNewsroom(t).articles...)
+	x.sameAsGroup(t)
+	for _, next := range []struct {
+		old bool
+		o   *dedup.Options
+	}{
+		{true, nil},
+		{false, &dedup.Options{Sketch: minhash.Scheme{Size: 64}}},
+		{false, &dedup.Options{Threshold: 0.8}},
+		{true, &dedup.Options{Threshold: 0.2, Window: 48 * time.Hour}},
+	} {
+		require.NoError(t, x.Close())
+		f.old, x.options = next.old, next.o
+		x.reopen(t)
+		f.old = false
+		for id := range x.live {
+			if !slices.Contains(x.IDs(), id) {
+				delete(x.live, id) // out of the window
+			}
+		}
+		x.sameAsGroup(t)
+		if next.o != nil && next.o.Threshold > 0 { // else verdicts are as they were
+			require.Greater(t, x.Stats().Compared, uint64(100))
+		}
+	}
+	require.NoError(t, x.Close())
 }
 
 var errFull = errors.New("no room")

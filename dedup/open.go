@@ -34,6 +34,8 @@ func OpenIndex(ctx context.Context, s Store, o *Options) (*Index, error) {
 	}
 	x.live = l
 	x.events.tell(l.seq)
+	x.stats.pairs.Store(uint64(l.corpus.graph.Compared()))
+	x.process(nil) // what is too old goes, or has lost its text
 	go x.write()
 	return x, nil
 }

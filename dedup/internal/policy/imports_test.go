@@ -43,6 +43,10 @@ const imports = `
 
 	dedup/internal/cluster: # scored pairs of ints: nothing of ours
 
+	dedup/internal/graph:
+		dedup/internal/candidate
+		dedup/internal/cluster
+
 	dedup/internal/invent:  # corpora for tests and benchmarks of any package: nothing of ours
 
 	dedup/internal/policy:
@@ -52,8 +56,8 @@ const imports = `
 		dedup/minhash
 		dedup/wire
 		dedup/passage
-		dedup/internal/candidate
-		dedup/internal/cluster
+		dedup/internal/candidate                   # what to ask with, and how sketches are cut
+		dedup/internal/graph
 		github.com/zeebo/xxh3
 
 	dedup/report:

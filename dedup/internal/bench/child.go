@@ -91,7 +91,7 @@ func child() error {
 		return err
 	}
 	go watch(j.Memory, time.Duration(j.Minutes*float64(time.Minute)))
-	do, ok := map[string]func(job) (outcome, error){"growth": doGrowth, "worst": doWorst, "rival": doRival, "limit": doLimit, "live": doLive}[j.Part]
+	do, ok := map[string]func(job) (outcome, error){"growth": doGrowth, "worst": doWorst, "rival": doRival, "limit": doLimit, "live": doLive, "soak": doSoak}[j.Part]
 	if !ok {
 		return fmt.Errorf("no part %q", j.Part)
 	}

@@ -8,7 +8,7 @@
 //
 // # Terms
 //
-//	part     rivals, growth, worst, live, limit: a table each
+//	part     rivals, growth, worst, live, soak, limit: a table each
 //	job      one measurement, in a process of its own with one core, which reports as JSON
 //	truth    the pairs of articles whose sets of word 3-shingles have a resemblance of .5 or more,
 //	         found exactly
@@ -34,6 +34,7 @@
 //	growth.go    growth and its exponents; plot.go its picture
 //	worst.go     corpora made to hurt; collide.go the one that knows the seed; worstrun.go the table
 //	live.go      a live index
+//	soak.go      the same, killed
 //	limit.go     the machine
 //	results.go   tables into files
 package main

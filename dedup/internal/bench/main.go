@@ -42,7 +42,7 @@ type part struct {
 }
 
 func parts() []part {
-	return []part{{"rivals", (*bench).rivals}, {"growth", (*bench).growths}, {"worst", (*bench).worsts}, {"live", (*bench).lives}, {"limit", (*bench).limits}}
+	return []part{{"rivals", (*bench).rivals}, {"growth", (*bench).growths}, {"worst", (*bench).worsts}, {"live", (*bench).lives}, {"soak", (*bench).soaks}, {"limit", (*bench).limits}}
 }
 
 func main() {

@@ -15,8 +15,18 @@
 //	}
 //	why, err := result.Explain("metro-7", "npa-12")
 //
-// [Compare] does the same for two articles at hand. Package dedup/input reads
-// articles from files, dedup/report shows a result to people and programs.
+// [Compare] does the same for two articles at hand. A pipeline, into which articles come one at
+// a time, late, corrected, and out of which some are withdrawn, has an [Index], over a store in a folder:
+//
+//	changes, err := index.Add(ctx, article) // durable, with what followed from it
+//	...
+//	for _, p := range changes[0].Pairs {
+//		fmt.Println(p.A, "and", p.B, "are", p.Relation)
+//	}
+//	for e, err := range index.Events(seen) { // clusters created, joined, merged, split, left
+//
+// Package dedup/input reads articles from files, dedup/store keeps an index, dedup/report shows a
+// result to people and programs.
 //
 // # Terms
 //
@@ -26,7 +36,7 @@
 //	sketch          128 numbers that stand for a set of shingles: the share in which two sketches agree
 //	                estimates the resemblance
 //	band            three of those numbers: articles that have a band in common are candidates for copies
-//	rare feature    four words in a row, or two content words that are neighbours, in at most a hundred
+//	rare feature    two content words that are neighbours, or next but one, in at most a hundred
 //	                articles, one in four of them by hash: articles that share some are candidates for rewrites
 //	candidate       a pair worth a comparison. No verdict rests on having been a candidate
 //	representative  one of a group of copies, which stands for all of them in the search for rewrites
@@ -50,7 +60,10 @@
 //     machine. Clusters are disjoint; lists are sorted, ties by ID.
 //   - Any bytes are text. Spans are half-open ranges of bytes of the Text that was given.
 //   - Articles without words are linked to nothing, not even to each other.
-//   - No goroutine outlives the call that began it. Results may be read by many at once.
+//   - No goroutine outlives the call that began it, and an index's none its Close. Results may be
+//     read by many at once, and so may an index.
+//   - At every moment an index has the clusters that Group makes of the articles that are there,
+//     whatever came before and whatever crashed in between ([Index], and [Index.Learn] for one condition).
 //   - A disguise does not help: furniture, other quotation marks, capitals, Unicode forms, line breaks
 //     and another order of paragraphs move the score of a derived pair by less than .1
 //     (TestDisguises, which names the exceptions). Nor does a template deceive: a text in which all
@@ -96,16 +109,24 @@
 //
 //	article.go    what comes in, and the errors
 //	options.go    the choices
-//	storage.go    what an index asks of a store
 //	pair.go       relations and pairs: what comes out for two
 //	cluster.go    clusters: what comes out for many
-//	group.go      Group: the steps, the workers, the result
+//	group.go      Group: the result, and its lists
+//	corpus.go     the articles that are compared with each other, and who compares them;
+//	              which pairs that are is internal/graph's
 //	prepare.go    an article made ready: words, sketch, features, furniture
 //	ready.go      a text made ready to be compared, and the cache of such texts
-//	search.go     which pairs are compared
-//	verdicts.go   the verdicts, each pair once
 //	judge.go      the verdict: the model and its weights
 //	origin.go     where a cluster comes from
 //	explain.go    the reasons in words; Compare
 //	marks.go      what of a text is no evidence; reasons again
+//
+//	index.go      Index: what may be asked of it, and how requests become batches
+//	batch.go      what a batch of changes does
+//	event.go      what becomes of clusters, and their names; events.go: reading them
+//	learn.go      the furniture of sources, learned anew
+//	stats.go      counters and histograms
+//	storage.go    what an index asks of a store
+//	open.go       an index out of a store
+//	state.go      what is kept of an article; ledger.go: of verdicts
 package dedup

@@ -2,7 +2,6 @@ package dedup
 
 import (
 	"cmp"
-	"container/heap"
 	"context"
 	"encoding/binary"
 	"encoding/json"
@@ -25,8 +24,8 @@ type live struct {
 	arrival uint64               // of the last article
 	pages   uint64               // of the ledger
 	newest  int64                // time of the newest article
-	ages    ages
-	stale   bool // an earlier batch failed half-way: the store knows better
+	ages    []*doc               // by date, the oldest first; those that left stay until they are old
+	stale   bool                 // an earlier batch failed half-way: the store knows better
 }
 
 // A textGroup is a group of texts, and the cluster that their articles make, if they are two.
@@ -46,11 +45,11 @@ const (
 )
 
 // process makes the changes of a batch. Every request has its answer then.
-func (x *Index) process(batch []*request) {
+func (x *Index) process(ctx context.Context, batch []*request) {
 	start := time.Now()
-	err := x.refresh()
+	err := x.refresh(ctx)
 	if err == nil {
-		err = x.change(batch)
+		err = x.change(ctx, batch)
 	}
 	for err == nil {
 		r := &request{remove: x.live.old(x.options.Window), drop: x.live.corpus.takeLost()}
@@ -58,10 +57,10 @@ func (x *Index) process(batch []*request) {
 			break
 		}
 		x.stats.expired.Add(uint64(len(r.remove)))
-		err = x.change([]*request{r})
+		err = x.change(ctx, []*request{r})
 	}
 	if err != nil { // readers are to see what the store has
-		if err := x.refresh(); err != nil {
+		if err := x.refresh(ctx); err != nil {
 			x.options.Logger.Error("dedup: the store cannot be read anew; tried again with the next change", "error", err)
 		}
 	}
@@ -78,12 +77,12 @@ func (x *Index) process(batch []*request) {
 
 // refresh reads the store anew after a batch that failed: what is in memory may be ahead of
 // it.
-func (x *Index) refresh() error {
+func (x *Index) refresh(ctx context.Context) error {
 	if !x.live.stale {
 		return nil
 	}
 	x.options.Logger.Warn("dedup: reading the store anew after a batch that failed")
-	l, err := x.load(context.Background())
+	l, err := x.load(ctx)
 	if err != nil {
 		return err
 	}
@@ -94,19 +93,19 @@ func (x *Index) refresh() error {
 }
 
 // change makes the changes of some requests and answers them.
-func (x *Index) change(batch []*request) error {
+func (x *Index) change(ctx context.Context, batch []*request) error {
 	l := x.live
 	l.stale = true
 	moved, b := x.let(batch)
 	if len(moved) > 0 {
-		groups, err := l.corpus.graph.Settle(context.Background())
+		groups, err := l.corpus.graph.Settle(ctx)
 		if err == nil {
 			err = l.corpus.err
 		}
 		var events []Event
 		if err == nil {
 			events = x.regroup(l, groups, moved, nil, &b)
-			err = x.keep(context.Background(), l, &b, events)
+			err = x.keep(ctx, l, &b, events)
 		}
 		if err != nil {
 			x.options.Logger.Error("dedup: a batch failed", "articles", len(moved), "error", err)
@@ -440,43 +439,35 @@ func (d *doc) time() int64 {
 	return cmp.Or(nanoseconds(d.Published), d.arrived)
 }
 
-// grow notes the age of an article. A date to come is none: it would make all others old.
-func (l *live) grow(d *doc) {
-	heap.Push(&l.ages, age{d.time(), d})
-	if t := min(d.time(), d.arrived); t > l.newest {
-		l.newest = t
-	}
+// note notes how new an article is. A date to come is none: it would make all others old.
+func (l *live) note(d *doc) {
+	l.newest = max(l.newest, min(d.time(), d.arrived))
 }
+
+// grow is note for an article that is there now, and puts it among the ages.
+func (l *live) grow(d *doc) {
+	l.note(d)
+	at := len(l.ages)
+	if at > 0 && byAge(d, l.ages[at-1]) < 0 { // most come by date
+		at, _ = slices.BinarySearchFunc(l.ages, d, byAge)
+	}
+	l.ages = slices.Insert(l.ages, at, d)
+}
+
+func byAge(p, q *doc) int { return cmp.Compare(p.time(), q.time()) }
 
 // old returns the articles that the window leaves behind.
 func (l *live) old(window time.Duration) (ids []string) {
 	if window <= 0 {
+		l.ages = nil
 		return nil
 	}
-	for len(l.ages) > 0 && l.ages[0].time < l.newest-int64(window) {
-		if d := heap.Pop(&l.ages).(age).doc; l.docs[d.ID] == d {
+	n := 0
+	for ; n < len(l.ages) && l.ages[n].time() < l.newest-int64(window); n++ {
+		if d := l.ages[n]; l.docs[d.ID] == d {
 			ids = append(ids, d.ID)
 		}
 	}
+	l.ages = l.ages[n:]
 	return ids
-}
-
-// An age says when an article was published. Ages is a heap, the oldest first; those of
-// articles that left stay until they are old.
-type age struct {
-	time int64
-	doc  *doc
-}
-
-type ages []age
-
-func (a ages) Len() int           { return len(a) }
-func (a ages) Less(i, j int) bool { return a[i].time < a[j].time }
-func (a ages) Swap(i, j int)      { a[i], a[j] = a[j], a[i] }
-func (a *ages) Push(x any)        { *a = append(*a, x.(age)) }
-func (a *ages) Pop() any {
-	old := *a
-	last := old[len(old)-1]
-	*a = old[:len(old)-1]
-	return last
 }

@@ -46,7 +46,7 @@ func (x *Index) Events(after uint64) iter.Seq2[Event, error] {
 			var e Event
 			if err == nil {
 				if err = json.Unmarshal(entry.Value, &e); err != nil {
-					err = fmt.Errorf("%w: event %s: %v", ErrCorrupt, entry.Key, err)
+					err = fmt.Errorf("%w: event %s: %w", ErrCorrupt, entry.Key, err)
 				}
 			}
 			if !yield(e, err) || err != nil {

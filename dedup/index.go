@@ -423,12 +423,11 @@ func (x *Index) do(ctx context.Context, r *request) error {
 }
 
 // write makes the changes until the index is closed.
-func (x *Index) write() {
+func (x *Index) write(ctx context.Context) {
 	defer close(x.closed)
 	var next *request
 	for {
 		first := next
-		next = nil
 		if first == nil {
 			select {
 			case first = <-x.requests:
@@ -442,7 +441,7 @@ func (x *Index) write() {
 		}
 		var batch []*request
 		batch, next = x.collect(first)
-		x.process(batch)
+		x.process(ctx, batch)
 		for _, r := range batch {
 			close(r.done)
 		}

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -170,7 +171,7 @@ func TestIndexWindow(t *testing.T) {
 		newest := first
 		for i := range rapid.IntRange(1, 40).Draw(t, "articles") {
 			a := dedup.Article{
-				ID: fmt.Sprint(i), Text: rapid.SampledFrom(texts).Draw(t, "text"),
+				ID: strconv.Itoa(i), Text: rapid.SampledFrom(texts).Draw(t, "text"),
 				Published: first.Add(time.Duration(rapid.IntRange(0, i/2+3).Draw(t, "hours/8")) * 8 * time.Hour),
 			}
 			if a.Published.After(newest) {
@@ -298,7 +299,7 @@ func TestIndexWaits(t *testing.T) {
 			ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
 			defer cancel()
 			start := time.Now()
-			if _, err := x.Add(ctx, dedup.Article{ID: fmt.Sprint(i), Text: wireBrief}); errors.Is(err, context.DeadlineExceeded) {
+			if _, err := x.Add(ctx, dedup.Article{ID: strconv.Itoa(i), Text: wireBrief}); errors.Is(err, context.DeadlineExceeded) {
 				cut.Add(1)
 			}
 			if time.Since(start) < 5*time.Second {

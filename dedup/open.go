@@ -35,8 +35,9 @@ func OpenIndex(ctx context.Context, s Store, o *Options) (*Index, error) {
 	x.live = l
 	x.events.tell(l.seq)
 	x.stats.pairs.Store(uint64(l.corpus.graph.Compared()))
-	x.process(nil) // what is too old goes, or has lost its text
-	go x.write()
+	ctx = context.WithoutCancel(ctx)
+	x.process(ctx, nil) // what is too old goes, or has lost its text
+	go x.write(ctx)
 	return x, nil
 }
 
@@ -72,7 +73,7 @@ func (l *live) state(o *Options) liveState {
 // load reads the store.
 func (x *Index) load(ctx context.Context) (*live, error) {
 	l := &live{
-		corpus: newCorpus(x.options, func(d *doc) (string, error) { return x.text(context.Background(), d) }),
+		corpus: newCorpus(x.options, func(d *doc) (string, error) { return x.text(context.WithoutCancel(ctx), d) }),
 		docs:   map[string]*doc{}, at: map[textKey]int32{}, group: map[int32]*textGroup{}, stories: map[string]*story{}, next: 1,
 	}
 	l.corpus.ledger, l.corpus.count = &ledger{old: map[ledgerKey]graph.Verdict{}}, &x.stats.compared
@@ -95,8 +96,10 @@ func (x *Index) load(ctx context.Context) (*live, error) {
 		} else {
 			l.at[k] = l.corpus.add(d)
 		}
-		l.grow(d)
+		l.note(d)
+		l.ages = append(l.ages, d)
 	}
+	slices.SortFunc(l.ages, byAge)
 	groups, err := l.corpus.graph.Settle(ctx)
 	if err == nil {
 		err = l.corpus.err
@@ -140,7 +143,7 @@ func (x *Index) readMeta(l *live) (m memory, err error) {
 	}{
 		{stateKey, func(e Entry) error {
 			if err := json.Unmarshal(e.Value, &old); err != nil {
-				return fmt.Errorf("%w: the index's own state: %v", ErrCorrupt, err)
+				return fmt.Errorf("%w: the index's own state: %w", ErrCorrupt, err)
 			}
 			l.next, l.seq, l.arrival, l.pages, l.newest = old.Next, old.Seq, old.Arrival, old.Pages, old.Newest
 			return nil
@@ -159,7 +162,7 @@ func (x *Index) readMeta(l *live) (m memory, err error) {
 				return fmt.Errorf("%w: %q is no cluster's name", ErrCorrupt, e.Key)
 			}
 			if err := json.Unmarshal(e.Value, &s.origin); err != nil {
-				return fmt.Errorf("%w: the origin of %s: %v", ErrCorrupt, s.name(), err)
+				return fmt.Errorf("%w: the origin of %s: %w", ErrCorrupt, s.name(), err)
 			}
 			l.stories[s.name()] = s
 			return nil
@@ -177,7 +180,7 @@ func (x *Index) readMeta(l *live) (m memory, err error) {
 				x.lines.Store(new(wire.Lines))
 			}
 			if err := x.lines.Load().UnmarshalSource(strings.TrimPrefix(e.Key, linesKey), e.Value); err != nil {
-				return fmt.Errorf("%w: %v", ErrCorrupt, err)
+				return fmt.Errorf("%w: %w", ErrCorrupt, err)
 			}
 			return nil
 		}},

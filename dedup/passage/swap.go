@@ -14,17 +14,17 @@ func Swap(passages []Passage) []Passage {
 	var own []Passage           // those with a span of the new A
 	behind := map[int]Passage{} // what only the new B has, by where the new B of the passage before it begins
 	var head []Passage          // or at the beginning
-	at, any := 0, false
+	at, behindOne := 0, false
 	for _, p := range passages {
 		p.A, p.B = p.B, p.A
 		switch {
 		case p.Kind.Shared():
-			at, any = p.B.Start, true
+			at, behindOne = p.B.Start, true
 			own = append(own, p)
 		case p.Kind == OnlyB:
 			p.Kind = OnlyA
 			own = append(own, p)
-		case any:
+		case behindOne:
 			p.Kind = OnlyB
 			behind[at] = p
 		default:

@@ -16,6 +16,7 @@ type side struct {
 	sum    []float64 // sum[i]: mass of the words before word i
 	norm   []float64 // of each unit: Euclidean length of its bag, weighted
 	rows   []bool    // of each unit: minVerbatim words in a row may be in the other text
+	light  []float64 // of each unit: the part of its norm that light stems have which both texts have
 	kinned []float64 // of each unit: mass of the words that may agree with another stem
 
 	best  []float64 // of each unit: the best score of its matches

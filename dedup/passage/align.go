@@ -290,7 +290,7 @@ func (s *seeds) same(i, j int) bool {
 // shareRun reports whether two units have minVerbatim words in a row in common,
 // which are accepted whatever they weigh. The same words have the same stem.
 func (s *seeds) shareRun(l *link) bool {
-	if l.words < minVerbatim-2 || !s.a.rows[l.a] || !s.b.rows[l.b] {
+	if l.words < minVerbatim-2 || !s.a.mayRun(l.a, s.from) || !s.b.mayRun(l.b, s.to) {
 		return false
 	}
 	u, v := &s.a.units[l.a], &s.b.units[l.b]

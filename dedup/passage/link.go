@@ -124,10 +124,15 @@ func (s *seeds) multiply(i int) {
 		if w < s.heavy {
 			continue
 		}
-		for _, p := range s.near(i, t.id) {
-			if s.acc[p.id] == 0 && s.heavy == 0 {
-				s.touched = append(s.touched, p.id)
+		ps := s.near(i, t.id)
+		if s.heavy == 0 {
+			for _, p := range ps {
+				if s.acc[p.id] == 0 {
+					s.touched = append(s.touched, p.id)
+				}
 			}
+		}
+		for _, p := range ps {
 			s.acc[p.id] += square * float64(p.tf)
 		}
 	}

@@ -19,13 +19,15 @@ type Prepared struct {
 	marks            []mark         // of the words
 	words, own       int            // words that are not ignored; of these, outside quotations
 
-	id    []int32 // stem of each word, -1 if it is ignored
-	stems dict
-	plain []bool // stems of function words alone
-	units []unit
-	bags  []term // of the units, one behind the other, by stem
-	posts []term // the same by stem: units in their order, which ascend
-	ends  []int32
+	id      []int32 // stem of each word, -1 if it is ignored
+	code    []int32 // of each word: twice the number of its stem, two more, and one for a stop word; 0 if it is ignored
+	content int     // words that are neither ignored nor stop words
+	stems   dict
+	plain   []bool // stems of function words alone
+	units   []unit
+	bags    []term // of the units, one behind the other, by stem
+	posts   []term // the same by stem: units in their order, which ascend
+	ends    []int32
 
 	kin    []int32 // what the word's variants have in common, -1 for nothing
 	kins   dict
@@ -143,7 +145,8 @@ func (p *Prepared) divide(sentences []shingle.Sentence) {
 // and makes bags and postings of them.
 func (p *Prepared) number(stem func(i int) uint64) {
 	n := len(p.marks)
-	p.id = make([]int32, n)
+	both := make([]int32, 2*n)
+	p.id, p.code, p.content = both[:n:n], both[n:], 0
 	p.stems = newDict(5*n/8 + 4) // in 400 words are 220
 	p.plain = make([]bool, 0, 5*n/8+4)
 	for i, m := range p.marks {
@@ -152,7 +155,13 @@ func (p *Prepared) number(stem func(i int) uint64) {
 			continue
 		}
 		id := p.stems.add(stem(i))
-		if p.id[i] = id; int(id) == len(p.plain) {
+		p.id[i], p.code[i] = id, 2*id+2
+		if m&stop != 0 {
+			p.code[i]++
+		} else {
+			p.content++
+		}
+		if int(id) == len(p.plain) {
 			p.plain = append(p.plain, m&stop != 0)
 		} else if m&stop == 0 {
 			p.plain[id] = false

@@ -12,10 +12,11 @@ import (
 type side struct {
 	*Prepared
 	weight []float64 // of each stem: inverse sentence frequency over both texts
+	table  []float64 // of each code of a word: what is being summed
 	mass   []float64 // of each stem: what a content word of it counts in an alignment
 	sum    []float64 // sum[i]: mass of the words before word i
 	norm   []float64 // of each unit: Euclidean length of its bag, weighted
-	rows   []bool    // of each unit: minVerbatim words in a row may be in the other text
+	rows   []answer  // of each unit: whether minVerbatim words in a row may be in the other text
 	light  []float64 // of each unit: the part of its norm that light stems have which both texts have
 	kinned []float64 // of each unit: mass of the words that may agree with another stem
 
@@ -30,14 +31,15 @@ type side struct {
 // and the scratch space of the steps that follow. It is used again and again:
 // what is in it is of the last comparison.
 type seeds struct {
-	a, b  side
-	to    []int32   // stem of B -> the same stem of A, -1 for none
-	from  []int32   // stem of A -> the same stem of B
-	kinTo []int32   // kin of B -> the same kin of A, -1 for none
-	mean  float64   // of the weights of the content words of both texts
-	isf   []float64 // isf[n]: weight of a stem that n units have, 0 where unknown
-	links []link    // by a, then b
-	steps int       // that the word aligner may still take
+	a, b    side
+	to      []int32   // stem of B -> the same stem of A, -1 for none
+	from    []int32   // stem of A -> the same stem of B
+	kinTo   []int32   // kin of B -> the same kin of A, -1 for none
+	kinFrom []int32   // kin of A -> the same kin of B
+	mean    float64   // of the weights of the content words of both texts
+	isf     []float64 // isf[n]: weight of a stem that n units have, 0 where unknown
+	links   []link    // by a, then b
+	steps   int       // that the word aligner may still take
 
 	linker
 	chainer
@@ -61,8 +63,7 @@ func (s *seeds) begin(a, b *Prepared) {
 	s.weigh()
 	s.kinships()
 	s.link()
-	s.a.survey(s.from)
-	s.b.survey(s.to)
+	s.a.rows, s.b.rows = zeros(s.a.rows, len(a.units)), zeros(s.b.rows, len(b.units))
 }
 
 // drop lets go of the texts, and of scratch space that only long texts need.
@@ -95,17 +96,22 @@ func minusOnes(s []int32, n int) []int32 {
 // meet finds the stems and the kins that both texts have.
 func (s *seeds) meet() {
 	a, b := s.a.Prepared, s.b.Prepared
-	s.from = minusOnes(s.from, len(a.stems.keys))
-	s.to = resize(s.to, len(b.stems.keys))
-	for l, key := range b.stems.keys {
-		k := a.stems.find(key)
-		if s.to[l] = k; k >= 0 {
-			s.from[k] = int32(l)
-		}
+	s.from, s.to = minusOnes(s.from, len(a.stems.keys)), minusOnes(s.to, len(b.stems.keys))
+	matchKeys(&a.stems, &b.stems, s.from, s.to)
+	s.kinTo, s.kinFrom = minusOnes(s.kinTo, len(b.kins.keys)), minusOnes(s.kinFrom, len(a.kins.keys))
+	matchKeys(&a.kins, &b.kins, s.kinFrom, s.kinTo)
+}
+
+// matchKeys finds the keys of the smaller of two dicts in the other, and notes of each
+// where it is there.
+func matchKeys(a, b *dict, from, to []int32) {
+	if len(b.keys) < len(a.keys) {
+		a, b, from, to = b, a, to, from
 	}
-	s.kinTo = resize(s.kinTo, len(b.kins.keys))
-	for l, key := range b.kins.keys {
-		s.kinTo[l] = a.kins.find(key)
+	for k, key := range a.keys {
+		if l := b.find(key); l >= 0 {
+			from[k], to[l] = l, int32(k)
+		}
 	}
 }
 
@@ -179,36 +185,50 @@ func (s *seeds) inverse(n int32) float64 {
 
 // meanWeight is the weight of an average content word: the unit of mass.
 func (s *seeds) meanWeight() float64 {
-	sum, n := 0.0, 0
+	sum := 0.0
 	for _, x := range [...]*side{&s.a, &s.b} {
-		for i, id := range x.id {
-			if id >= 0 && x.marks[i]&stop == 0 {
-				sum += x.weight[id]
-				n++
-			}
+		x.table = zeros(x.table, 2*len(x.weight)+2)
+		for k, w := range x.weight {
+			x.table[2*k+2] = w
+		}
+		for _, c := range x.code {
+			sum += x.table[c]
 		}
 	}
-	if n == 0 || sum == 0 {
+	if sum == 0 {
 		return 1
 	}
-	return sum / float64(n)
+	return sum / float64(s.a.content+s.b.content)
 }
 
-// survey finds the units that have minVerbatim words in a row whose stems the
+// An answer to a question that few units are asked.
+type answer uint8
+
+const (
+	unasked answer = iota
+	no
+	yes
+)
+
+// mayRun reports whether a unit has minVerbatim words in a row whose stems the
 // other text has, too.
-func (x *side) survey(other []int32) {
-	x.rows = zeros(x.rows, len(x.units))
-	for k, u := range x.units {
-		n := 0
-		for _, id := range x.id[u.first:u.last] {
-			if id < 0 || other[id] < 0 {
-				n = 0
-			} else if n++; n == minVerbatim {
-				x.rows[k] = true
-				break
-			}
+func (x *side) mayRun(unit int32, other []int32) bool {
+	if x.rows[unit] == unasked {
+		x.rows[unit] = x.survey(x.units[unit], other)
+	}
+	return x.rows[unit] == yes
+}
+
+func (x *side) survey(u unit, other []int32) answer {
+	n := 0
+	for _, id := range x.id[u.first:u.last] {
+		if id < 0 || other[id] < 0 {
+			n = 0
+		} else if n++; n == minVerbatim {
+			return yes
 		}
 	}
+	return no
 }
 
 // gauge sets the masses of the stems, in units of the mean weight and at most
@@ -231,18 +251,16 @@ func (x *side) gauge(mean float64) {
 
 // accumulate sums the masses of the words: a stop word has stopWeight at most.
 func (x *side) accumulate() {
-	x.sum = resize(x.sum, len(x.id)+1)
+	for k, w := range x.mass {
+		x.table[2*k+2], x.table[2*k+3] = w, min(w, stopWeight)
+	}
+	x.sum = resize(x.sum, len(x.code)+1)
 	sum := 0.0
 	x.sum[0] = 0
-	for i, id := range x.id {
-		if id >= 0 {
-			w := x.mass[id]
-			if x.marks[i]&stop != 0 {
-				w = min(w, stopWeight)
-			}
-			sum += w
-		}
-		x.sum[i+1] = sum
+	out := x.sum[1:]
+	for i, c := range x.code {
+		sum += x.table[c]
+		out[i] = sum
 	}
 }
 

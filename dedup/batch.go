@@ -205,7 +205,7 @@ func (x *Index) enter(in *incoming, emptied map[int32]textKey) {
 	switch {
 	case !ok:
 		l.at[k] = c.add(d)
-		c.texts.put(d.body, in.ready)
+		c.keep(d.body, in.ready)
 	case alone:
 		delete(emptied, v)
 		d.text, d.body = v, c.docs[v][0].body
@@ -339,8 +339,8 @@ func (l *live) origins(stories []*story, events []Event, note func(key string, v
 		}
 	}
 	c := l.corpus
-	s := c.stages.Get().(*stage)
-	defer c.stages.Put(s)
+	s := stages.Get().(*stage)
+	defer stages.Put(s)
 	for _, t := range stories {
 		name := t.name()
 		t.origin = c.origin(s, t.members)

@@ -21,9 +21,9 @@ type corpus struct {
 	options Options
 	graph   *graph.Graph
 	docs    [][]*doc // of each text, by its number: the articles that have it, by ID
-	texts   cache
+	texts   *cache[ready]
+	gists   *cache[gist]
 	fetch   func(d *doc) (string, error) // returns the text of an article
-	stages  sync.Pool                    // of *stage
 
 	ledger *ledger        // of an index: verdicts to be kept; else nil
 	count  *atomic.Uint64 // comparisons
@@ -35,7 +35,7 @@ type corpus struct {
 
 func newCorpus(o Options, fetch func(d *doc) (string, error)) *corpus {
 	c := &corpus{options: o, fetch: fetch, count: new(atomic.Uint64)}
-	c.stages.New = func() any { return new(stage) }
+	c.texts, c.gists = newCache[ready](maxWords), newCache[gist](maxGists)
 	c.graph = graph.New(graph.Options{Window: o.Window, Related: relatedAt, Scale: 0.5 / o.Threshold}, c)
 	return c
 }
@@ -90,12 +90,32 @@ func (c *corpus) join(v int32, d *doc) {
 
 func byID(p, q *doc) int { return strings.Compare(p.ID, q.ID) }
 
-// Judge compares pairs. Neighbours in the list are best pairs that have an article
-// in common: their texts are ready then.
+// Judge compares pairs. It begins with a look at the gists of all, so that the texts
+// of half of them need not be read; and as those left out are the accidental ones,
+// what remains falls into neighbourhoods that the cache of texts serves.
 func (c *corpus) Judge(ctx context.Context, pairs []graph.Pair) ([]graph.Verdict, error) {
-	out := make([]graph.Verdict, len(pairs))
-	order := local(pairs)
-	err := c.each(ctx, "pairs", len(pairs), func(s *stage, i int) { out[order[i]] = c.judge(s, pairs[order[i]]) })
+	out, hopes := make([]graph.Verdict, len(pairs)), make([]hope, len(pairs))
+	const stride = 256
+	err := c.each(ctx, "", (len(pairs)+stride-1)/stride, func(_ *stage, k int) {
+		for i := k * stride; i < min(len(pairs), (k+1)*stride); i++ {
+			out[i], hopes[i] = c.look(pairs[i])
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	var left []int32
+	var near []graph.Pair
+	for i, h := range hopes {
+		if h != settled {
+			left, near = append(left, int32(i)), append(near, pairs[i])
+		}
+	}
+	order := local(near)
+	err = c.each(ctx, "pairs", len(near), func(s *stage, k int) {
+		i := left[order[k]]
+		out[i] = c.judge(s, pairs[i], hopes[i])
+	})
 	if err == nil {
 		err = c.err
 	}
@@ -104,9 +124,38 @@ func (c *corpus) Judge(ctx context.Context, pairs []graph.Pair) ([]graph.Verdict
 
 // Judge1 compares one pair.
 func (c *corpus) Judge1(p graph.Pair) graph.Verdict {
-	s := c.stages.Get().(*stage)
-	defer c.stages.Put(s)
-	return c.judge(s, p)
+	v, h := c.look(p)
+	if h == settled {
+		return v
+	}
+	s := stages.Get().(*stage)
+	defer stages.Put(s)
+	return c.judge(s, p, h)
+}
+
+// hope is what is known of a pair before its texts are.
+type hope uint8
+
+const (
+	unknown hope = iota
+	hopeful      // not hopeless
+	settled      // there is a verdict
+)
+
+// look gives the verdict on two texts if it takes no more than a look.
+func (c *corpus) look(p graph.Pair) (graph.Verdict, hope) {
+	d, e := c.docs[p.A][0], c.docs[p.B][0]
+	if v, ok := c.ledger.known(d, e); ok {
+		return v, settled
+	}
+	a, b := c.gists.get(d.body), c.gists.get(e.body)
+	switch {
+	case a == nil || b == nil:
+		return graph.Verdict{}, unknown
+	case hopeless(d, e, a, b, c.options.Threshold):
+		return c.verdict(d, e, &Pair{}), settled
+	}
+	return graph.Verdict{}, hopeful
 }
 
 // Each is what the graph searches with.
@@ -115,22 +164,25 @@ func (c *corpus) Each(ctx context.Context, n int, f func(a *candidate.Asker, i i
 }
 
 // judge gives the verdict on two texts, the first of which comes first in the graph's order.
-func (c *corpus) judge(s *stage, p graph.Pair) graph.Verdict {
+func (c *corpus) judge(s *stage, p graph.Pair, h hope) graph.Verdict {
 	d, e := c.docs[p.A][0], c.docs[p.B][0]
-	if v, ok := c.ledger.known(d, e); ok {
-		return v
-	}
-	q, err := c.compare(s, d, e)
+	q, err := c.compare(s, d, e, h)
 	if err != nil {
 		c.fail(err)
 		return graph.Verdict{} // of no account: the article is dropped, or the batch
 	}
+	return c.verdict(d, e, &q)
+}
+
+// verdict returns what a comparison says, and notes it.
+func (c *corpus) verdict(d, e *doc, q *Pair) graph.Verdict {
+	c.count.Add(1)
 	v := graph.Verdict{Score: q.Score, Resemblance: q.Resemblance, Derived: q.Relation >= Derived}
 	switch {
 	case c.ledger != nil:
-		return c.ledger.note(d, e, v, &q)
+		return c.ledger.note(d, e, v, q)
 	case q.Relation >= Related:
-		v.Detail = &q
+		v.Detail = q
 	}
 	return v
 }
@@ -148,13 +200,15 @@ func isLost(err error) bool { return errors.Is(err, ErrUnknown) || errors.Is(err
 
 // compare compares two articles, the first of which comes first in the graph's order. The error is that
 // of a text that cannot be had.
-func (c *corpus) compare(s *stage, d, e *doc) (Pair, error) {
+func (c *corpus) compare(s *stage, d, e *doc, h hope) (Pair, error) {
 	a, err := c.read(s, d)
 	b, also := c.read(s, e)
 	if err = cmp.Or(err, also); err != nil {
 		return Pair{}, err
 	}
-	c.count.Add(1)
+	if h == unknown && hopeless(d, e, a.gist, b.gist, c.options.Threshold) {
+		return Pair{}, nil
+	}
 	return s.judge(d, e, a, b, &c.options), nil
 }
 
@@ -172,9 +226,20 @@ func (c *corpus) read(s *stage, d *doc) (*ready, error) {
 		}
 		return nil, err
 	}
-	t := s.read(d, text)
-	c.texts.put(d.body, t)
+	t := s.read(d, text, c.gists.get(d.body))
+	c.keep(d.body, t)
 	return t, nil
+}
+
+// keep keeps what is ready of a text, which may be nil, for the next comparisons.
+func (c *corpus) keep(b *body, t *ready) {
+	if t == nil {
+		return
+	}
+	c.gists.put(b, t.gist, t.gist.words())
+	if t.text != nil {
+		c.texts.put(b, t, t.words)
+	}
 }
 
 // each calls f for 0..n-1, of what Progress is told, on the workers. It ends early, with the context's
@@ -184,15 +249,15 @@ func (c *corpus) each(ctx context.Context, what string, n int, f func(s *stage, 
 	var wg sync.WaitGroup
 	for range min(c.options.Workers, n) {
 		wg.Go(func() {
-			s := c.stages.Get().(*stage)
-			defer c.stages.Put(s)
+			s := stages.Get().(*stage)
+			defer stages.Put(s)
 			for ctx.Err() == nil {
 				i := int(next.Add(1)) - 1
 				if i >= n {
 					return
 				}
 				f(s, i)
-				if c.options.Progress != nil {
+				if c.options.Progress != nil && what != "" {
 					c.options.Progress(what, int(done.Add(1)), n)
 				}
 			}

@@ -67,20 +67,26 @@ func Compare(a, b Article, o *Options) (*Explanation, error) {
 		a, b = b, a
 	}
 	d := o.orDefault()
-	var s stage
-	p, _ := s.prepare(a, &d, nil, false)
-	q, _ := s.prepare(b, &d, nil, false)
-	return explain(p, q, &d), nil
+	s := stages.Get().(*stage)
+	defer stages.Put(s)
+	p, t := s.prepare(a, &d, nil, withText)
+	q, u := s.prepare(b, &d, nil, withText)
+	return s.explain(p, q, t, u, &d), nil
 }
 
-// explain compares two texts in the order of the graph, in which the search does, and
-// answers in that of their IDs.
+// explain reads and compares two docs.
 func explain(p, q *doc, o *Options) *Explanation {
+	s := stages.Get().(*stage)
+	defer stages.Put(s)
+	return s.explain(p, q, s.read(p, p.Text, nil), s.read(q, q.Text, nil), o)
+}
+
+// explain compares two docs, whose texts are a and b, in the order of the graph, in which
+// the search does, and answers in that of their IDs.
+func (s *stage) explain(p, q *doc, a, b *ready, o *Options) *Explanation {
 	if p.twin > q.twin {
-		p, q = q, p
+		p, q, a, b = q, p, b, a
 	}
-	var s stage
-	a, b := s.read(p, p.Text), s.read(q, q.Text)
 	e := &Explanation{Pair: exact(p, q, a, b)}
 	if p.words > 0 && q.words > 0 {
 		e.Report = s.aligner.Align(a.text, b.text)

@@ -69,13 +69,18 @@ func (r *Result) prepare(ctx context.Context, articles []Article) error {
 	}
 	c := r.corpus
 	r.docs = make([]*doc, len(sorted))
-	texts := make([]*ready, len(sorted)) // of the first, as many as the cache holds
+	texts := make([]*ready, len(sorted)) // of the first, as many as the caches hold
 	var words atomic.Int64
 	err := c.each(ctx, "articles", len(sorted), func(s *stage, i int) {
-		r.docs[i], texts[i] = s.prepare(sorted[i], &c.options, &lines, words.Load() < maxWords)
-		if texts[i] != nil {
-			words.Add(int64(texts[i].words))
+		w := docOnly
+		switch n := words.Load(); {
+		case n < maxWords:
+			w = withText
+		case n < maxGists:
+			w = withGist
 		}
+		r.docs[i], texts[i] = s.prepare(sorted[i], &c.options, &lines, w)
+		words.Add(int64(r.docs[i].words))
 	})
 	if err != nil {
 		return err
@@ -88,9 +93,7 @@ func (r *Result) prepare(ctx context.Context, articles []Article) error {
 			continue
 		}
 		at[k] = c.add(d)
-		if texts[i] != nil {
-			c.texts.put(d.body, texts[i])
-		}
+		c.keep(d.body, texts[i])
 	}
 	return nil
 }
@@ -165,7 +168,7 @@ func (r *Result) list() {
 
 // forget drops what only the search needs: the result keeps c, for Explain.
 func (c *corpus) forget() {
-	c.texts = cache{}
+	c.texts, c.gists = nil, nil
 	c.graph.Freeze()
 	for _, docs := range c.docs {
 		d := docs[0]

@@ -107,7 +107,7 @@ func (x *Index) Add(ctx context.Context, articles ...Article) ([]Change, error) 
 	r := &request{put: make([]*incoming, len(articles))}
 	c := x.corpus()
 	err := c.each(ctx, "articles", len(articles), func(s *stage, i int) {
-		d, t := s.prepare(articles[i], &x.options, x.lines.Load(), true)
+		d, t := s.prepare(articles[i], &x.options, x.lines.Load(), withText)
 		d.arrived = start.UnixNano()
 		in := &incoming{doc: d, text: articles[i].Text, ready: t}
 		d.Text = ""
@@ -153,9 +153,9 @@ func (x *Index) Match(ctx context.Context, a Article) ([]Pair, error) {
 	start := time.Now()
 	defer func() { x.stats.match.observe(time.Since(start)) }()
 	c := x.corpus()
-	s := c.stages.Get().(*stage)
-	defer c.stages.Put(s)
-	d, t := s.prepare(a, &x.options, x.lines.Load(), true)
+	s := stages.Get().(*stage)
+	defer stages.Put(s)
+	d, t := s.prepare(a, &x.options, x.lines.Load(), withText)
 	if d.words == 0 {
 		return nil, nil
 	}
@@ -208,11 +208,18 @@ func (x *Index) Match(ctx context.Context, a Article) ([]Pair, error) {
 
 // match compares an article with one of the index; the pair's A is the first.
 func (c *corpus) match(s *stage, d *doc, t *ready, e *doc) (Pair, error) {
+	c.count.Add(1)
+	g := c.gists.get(e.body)
+	if g != nil && hopeless(d, e, t.gist, g, c.options.Threshold) {
+		return Pair{}, nil
+	}
 	u, err := c.read(s, e)
 	if err != nil {
 		return Pair{}, err
 	}
-	c.count.Add(1)
+	if g == nil && hopeless(d, e, t.gist, u.gist, c.options.Threshold) {
+		return Pair{}, nil
+	}
 	if d.twin <= e.twin {
 		p := s.judge(d, e, t, u, &c.options)
 		return p, nil

@@ -239,7 +239,7 @@ func (x *Index) readRecords(ctx context.Context, l *live, all bool) error {
 			d := part[i]
 			a := d.Article
 			if a.Text, errs[i] = x.store.Text(ctx, d.ID); errs[i] == nil {
-				fresh, _ := s.prepare(a, &x.options, x.lines.Load(), false)
+				fresh, _ := s.prepare(a, &x.options, x.lines.Load(), docOnly)
 				fresh.Text, fresh.arrival, fresh.arrived = "", d.arrival, d.arrived
 				part[i] = fresh
 				b.Update[i] = Record{Article: a, Arrival: fresh.arrival, State: appendState(nil, fresh)}

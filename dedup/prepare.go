@@ -39,9 +39,18 @@ type body struct {
 	posts    []shingle.Span // embedded posts
 }
 
-// prepare makes the doc of an article, and its ready text if that is wanted.
+// A wish says what prepare is to keep of a text beside the doc.
+type wish uint8
+
+const (
+	docOnly wish = iota
+	withGist
+	withText // and gist
+)
+
+// prepare makes the doc of an article, and what is wished for of its text.
 // Lines may be nil.
-func (s *stage) prepare(a Article, o *Options, lines *wire.Lines, wanted bool) (*doc, *ready) {
+func (s *stage) prepare(a Article, o *Options, lines *wire.Lines, w wish) (*doc, *ready) {
 	d := &doc{Article: a, body: new(body), given: a.Language}
 	d.marks = wire.Find(a.Text, a.Language)
 	d.ignored = ignored(d.marks, lines, a)
@@ -56,8 +65,11 @@ func (s *stage) prepare(a Article, o *Options, lines *wire.Lines, wanted bool) (
 	s.features = candidate.Features(s.features[:0], t)
 	d.features = append(make([]uint32, 0, len(s.features)), s.features...)
 	var r *ready
-	if wanted {
-		r = s.ready(t, set)
+	switch w {
+	case withText:
+		r = s.ready(t, set, nil)
+	case withGist:
+		r = &ready{gist: s.gist(t, set)}
 	}
 	s.shrink(len(a.Text))
 	return d, r

@@ -1,7 +1,6 @@
 package dedup
 
 import (
-	"math/bits"
 	"slices"
 	"sync"
 
@@ -10,31 +9,30 @@ import (
 	"github.com/wirecopy/wirecopy/shingle"
 )
 
-// A ready is the text of a doc made ready to be compared.
+// A ready is the text of a doc made ready to be compared; a gist alone where text is
+// nil.
 type ready struct {
-	text   *passage.Prepared
-	words  int         // all, ignored or not, and ten: what it costs to keep
-	set    shingle.Set // shingles
-	stems  shingle.Set // of content words
-	runs   shingle.Set // rows of minRun words: the shingles, but for scripts without spaces
-	sieve  []uint64    // a bit for every row that the text may have
-	begins []uint64    // the row that begins at a word, 0 where an ignored one interrupts it
-	own    []bool      // of each word: neither ignored nor quoted
+	text  *passage.Prepared
+	words int         // all, ignored or not, and ten: what it costs to keep
+	set   shingle.Set // shingles
+	gist  *gist
 }
-
-// minRun is the number of words of a run, as in package passage.
-const minRun = 3
 
 // A stage holds what a worker reuses from article to article.
 type stage struct {
 	parser   shingle.Parser
 	parsed   shingle.Text
 	hashes   []uint64
+	stems    []uint64
 	slots    []uint64
 	features []uint32
 	asker    candidate.Asker
 	aligner  passage.Aligner
 }
+
+// stages are those that nobody uses: what they remember of words makes the next article
+// five times as fast.
+var stages = sync.Pool{New: func() any { return new(stage) }}
 
 // maxReused bounds in bytes the texts whose memory a stage keeps: 4 MB of it.
 const maxReused = 1 << 18
@@ -53,135 +51,26 @@ func (s *stage) set(t *shingle.Text) shingle.Set {
 	return set
 }
 
-// read makes the text of d ready.
-func (s *stage) read(d *doc, text string) *ready {
+// read makes the text of d ready, whose gist is g, or nil if it is not at hand.
+func (s *stage) read(d *doc, text string, g *gist) *ready {
 	t := s.parse(d, text)
-	r := s.ready(t, s.set(t))
+	r := s.ready(t, s.set(t), g)
 	s.shrink(len(text))
 	return r
 }
 
 // ready returns what a comparison needs of a parsed text and its shingles, and
-// keeps neither.
-func (s *stage) ready(t *shingle.Text, set shingle.Set) *ready {
-	r := &ready{text: passage.Prepare(t), words: len(t.Tokens) + 10, set: slices.Clone(set)}
-	stems := s.hashes[:0]
-	for i := range t.Tokens {
-		if tok := &t.Tokens[i]; tok.Class&(shingle.Ignored|shingle.Stop) == 0 {
-			stems = append(stems, tok.Stem)
-		}
+// keeps neither. It makes the gist if there is none.
+func (s *stage) ready(t *shingle.Text, set shingle.Set, g *gist) *ready {
+	if g == nil {
+		g = s.gist(t, set)
 	}
-	s.hashes = stems[:0]
-	r.stems = slices.Clone(shingle.NewSet(stems))
-	r.rows(t)
-	return r
-}
-
-// rows sets what the text has in rows of minRun words.
-func (r *ready) rows(t *shingle.Text) {
-	n := len(t.Tokens)
-	r.begins, r.own = make([]uint64, n), make([]bool, n)
-	kept := 0 // words since the last ignored one
-	for i := range t.Tokens {
-		class := t.Tokens[i].Class
-		r.own[i] = class&(shingle.Ignored|shingle.Quoted) == 0
-		if kept++; class&shingle.Ignored != 0 {
-			kept = 0
-		}
-		if kept >= minRun {
-			r.begins[i+1-minRun] = t.Window(i+1-minRun, i+1)
-		}
-	}
-	r.runs = r.set
-	if t.Unspaced() {
-		r.runs = shingle.NewSet(slices.DeleteFunc(slices.Clone(r.begins), func(h uint64) bool { return h == 0 }))
-	}
-	r.sieve = make([]uint64, 1<<bits.Len(uint(len(r.runs)/4))) // 16 bits or more for each
-	for _, h := range r.runs {
-		r.sieve[h>>6%uint64(len(r.sieve))] |= 1 << (h % 64)
-	}
-}
-
-// has reports whether the text has this row.
-func (r *ready) has(h uint64) bool {
-	if r.sieve[h>>6%uint64(len(r.sieve))]>>(h%64)&1 == 0 {
-		return false
-	}
-	_, ok := slices.BinarySearch(r.runs, h)
-	return ok
-}
-
-// inRuns counts the words of r that can be in runs which both texts have, those
-// of them outside quotations, and of these the ones behind the third of their
-// run: no alignment has more.
-func (r *ready) inRuns(other *ready) (all, own, long int) {
-	end, run := 0, 0 // where the row that was found last ends; own words in a row
-	for i, h := range r.begins {
-		if h != 0 && other.has(h) {
-			end = i + minRun
-		}
-		if i >= end {
-			run = 0
-			continue
-		}
-		all++
-		if !r.own[i] {
-			run = 0
-			continue
-		}
-		switch run++; {
-		case run == minRun:
-			own += minRun
-		case run > minRun:
-			own++
-			long++
-		}
-	}
-	return all, own, long
+	return &ready{text: passage.Prepare(t), words: len(t.Tokens) + 10, set: slices.Clone(set), gist: g}
 }
 
 // shrink gives back the memory that a long text has taken.
 func (s *stage) shrink(bytes int) {
 	if bytes > maxReused {
-		s.parsed, s.hashes = shingle.Text{}, nil
+		s.parsed, s.hashes, s.stems = shingle.Text{}, nil, nil
 	}
-}
-
-// A cache keeps ready texts, of maxWords words in all: more than that only if
-// one text alone has more. It forgets the oldest first. The zero value is ready.
-type cache struct {
-	mu    sync.Mutex
-	texts map[*body]*ready
-	queue []*body
-	words int
-}
-
-// maxWords is 4,000 articles of 500 words, and 240 MB. A text counts as a few
-// words more than it has, for what every one costs.
-const maxWords = 2 << 20
-
-func (c *cache) get(b *body) *ready {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.texts[b]
-}
-
-func (c *cache) put(b *body, t *ready) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.texts == nil {
-		c.texts = map[*body]*ready{}
-	}
-	if _, ok := c.texts[b]; ok {
-		return
-	}
-	for len(c.queue) > 0 && c.words+t.words > maxWords {
-		oldest := c.queue[0]
-		c.queue = c.queue[1:]
-		c.words -= c.texts[oldest].words
-		delete(c.texts, oldest)
-	}
-	c.texts[b] = t
-	c.queue = append(c.queue, b)
-	c.words += t.words
 }

@@ -14,8 +14,12 @@ func lineWidth(text string) int {
 	const longest = 140
 	var widths [longest + 1]int
 	lines, long := 0, 0 // long: more than longest characters
+	most := strings.Count(text, "\n") + 1
 	for line := range strings.SplitSeq(text, "\n") {
 		line = strings.TrimRightFunc(line, unicode.IsSpace)
+		if long*20 > most {
+			return 0
+		}
 		if len(line) > longest*utf8.UTFMax {
 			long++
 			continue
@@ -34,6 +38,9 @@ func lineWidth(text string) int {
 	width, seen := longest, 0
 	for seen += widths[width]; seen*20 <= lines; seen += widths[width] {
 		width--
+	}
+	if width < 40 {
+		return 0
 	}
 	full, lower, follow := 0, 0, 0
 	before, begun := 0, false
@@ -55,7 +62,7 @@ func lineWidth(text string) int {
 		}
 		before = n
 	}
-	if width < 40 || follow == 0 || full*3 < follow*2 || lower*4 < follow || lower == 0 {
+	if follow == 0 || full*3 < follow*2 || lower*4 < follow || lower == 0 {
 		return 0
 	}
 	return width

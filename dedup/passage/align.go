@@ -294,8 +294,11 @@ func (s *seeds) shareRun(l *link) bool {
 		return false
 	}
 	u, v := &s.a.units[l.a], &s.b.units[l.b]
+	if !s.mayShare(u, v) {
+		return false
+	}
 	s.hang(v)
-	defer s.unhang(v)
+	defer s.unhang()
 	for i := u.first; i < u.last; i++ {
 		if s.a.id[i] < 0 {
 			continue
@@ -307,6 +310,34 @@ func (s *seeds) shareRun(l *link) bool {
 		}
 	}
 	return false
+}
+
+// mayShare reports whether among minVerbatim words of unit u in a row all but two
+// have a stem of unit v.
+func (s *seeds) mayShare(u, v *unit) bool {
+	bag := s.b.bagOf(*v)
+	for _, t := range bag {
+		s.tf[t.id] = t.tf
+	}
+	last, n := uint(0), 0 // a bit for each of the last words, the last the lowest; how many are set
+	const whole = 1<<minVerbatim - 1
+	for _, id := range s.a.id[u.first:u.last] {
+		n -= int(last >> (minVerbatim - 1))
+		last = last << 1 & whole
+		if id >= 0 {
+			if l := s.from[id]; l >= 0 && s.tf[l] > 0 {
+				last |= 1
+				n++
+			}
+		}
+		if n >= minVerbatim-2 {
+			break
+		}
+	}
+	for _, t := range bag {
+		s.tf[t.id] = 0
+	}
+	return n >= minVerbatim-2
 }
 
 // runAt reports whether words i and j stand in a run of minVerbatim equal words.

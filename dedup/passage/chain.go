@@ -10,13 +10,14 @@ type pairing struct {
 
 // chainer is the scratch space of the word aligner.
 type chainer struct {
-	ready            bool      // for the two texts at hand
-	stemAt, kinAt    []int32   // of each stem and kin of A: the first word of B's unit that has it, or -1
-	stemNext, kinNxt []int32   // of each word of B's unit: the next of the same stem, of the same kin
-	points           []point   // of two units
-	moved            []int32   // where thin put them
-	pairs            []pairing // of two units, aligned
-	kept             []pairing // of all matches
+	ready             bool      // for the two texts at hand
+	stemAt, kinAt     []int32   // of each stem and kin of A: the first word of B's unit that has it, or -1
+	stemNext, kinNxt  []int32   // of each word of B's unit: the next of the same stem, of the same kin
+	stemHung, kinHung []int32   // those that do
+	points            []point   // of two units
+	moved             []int32   // where thin put them
+	pairs             []pairing // of two units, aligned
+	kept              []pairing // of all matches
 	trimmer
 }
 
@@ -128,7 +129,7 @@ func (s *seeds) collect(u, v *unit) {
 			}
 		}
 	}
-	s.unhang(v)
+	s.unhang()
 }
 
 func (s *seeds) pointOf(i, j int, gain float64) point {
@@ -139,34 +140,33 @@ func (s *seeds) pointOf(i, j int, gain float64) point {
 func (s *seeds) hang(v *unit) {
 	n := v.last - v.first
 	s.stemNext, s.kinNxt = resize(s.stemNext, n), resize(s.kinNxt, n)
+	s.stemHung, s.kinHung = s.stemHung[:0], s.kinHung[:0]
+	ids, kins := s.b.id[v.first:v.last], s.b.kin[v.first:v.last]
 	for k := n - 1; k >= 0; k-- {
-		j := v.first + k
-		if id := s.b.id[j]; id >= 0 {
-			put(s.stemAt, s.stemNext, s.to[id], k, j)
-			if kin := s.b.kin[j]; kin >= 0 {
-				put(s.kinAt, s.kinNxt, s.kinTo[kin], k, j)
+		id := ids[k]
+		if id < 0 {
+			continue
+		}
+		if key := s.to[id]; key >= 0 {
+			s.stemNext[k], s.stemAt[key] = s.stemAt[key], int32(v.first+k)
+			s.stemHung = append(s.stemHung, key)
+		}
+		if kin := kins[k]; kin >= 0 {
+			if key := s.kinTo[kin]; key >= 0 {
+				s.kinNxt[k], s.kinAt[key] = s.kinAt[key], int32(v.first+k)
+				s.kinHung = append(s.kinHung, key)
 			}
 		}
-	}
-}
-
-func put(at, next []int32, key int32, k, j int) {
-	if key >= 0 {
-		next[k], at[key] = at[key], int32(j)
 	}
 }
 
 // unhang undoes hang.
-func (s *seeds) unhang(v *unit) {
-	for j := v.first; j < v.last; j++ {
-		if id := s.b.id[j]; id >= 0 {
-			if k := s.to[id]; k >= 0 {
-				s.stemAt[k] = -1
-			}
-			if kin := s.b.kin[j]; kin >= 0 && s.kinTo[kin] >= 0 {
-				s.kinAt[s.kinTo[kin]] = -1
-			}
-		}
+func (s *seeds) unhang() {
+	for _, key := range s.stemHung {
+		s.stemAt[key] = -1
+	}
+	for _, key := range s.kinHung {
+		s.kinAt[key] = -1
 	}
 }
 

@@ -2,7 +2,6 @@ package passage
 
 import (
 	"cmp"
-	"math"
 	"slices"
 )
 
@@ -49,7 +48,6 @@ type mutual struct {
 // the same to the last digit; on us-homepages-2016 they take a third of the time.
 func (s *seeds) link() {
 	s.links = s.links[:0]
-	s.mark()
 	s.share = resize(s.share, len(s.from))
 	for k, l := range s.from {
 		if l >= 0 {
@@ -57,33 +55,9 @@ func (s *seeds) link() {
 		}
 	}
 	s.acc, s.tf = zeros(s.acc, len(s.b.units)), zeros(s.tf, len(s.to))
-	s.heavy = 0
-	if !s.anyMany && len(s.a.units)*len(s.b.units) <= linkBudget*(len(s.a.id)+len(s.b.id)+1000) {
-		s.heavy = lightWeight
-	}
-	s.a.lighten(s.from, s.heavy)
-	s.b.lighten(s.to, s.heavy)
 	for i := range s.a.units {
 		s.multiply(i)
 		s.collectLinks(i)
-	}
-}
-
-// lighten sets the lengths of the bags of light stems that the other text has.
-func (x *side) lighten(other []int32, heavy float64) {
-	x.light = zeros(x.light, len(x.units))
-	if heavy == 0 {
-		return
-	}
-	for k, u := range x.units {
-		sum := 0.0
-		for _, t := range x.bagOf(u) {
-			if w := x.weight[t.id]; w < heavy && other[t.id] >= 0 {
-				w *= float64(t.tf)
-				sum += w * w
-			}
-		}
-		x.light[k] = math.Sqrt(sum)
 	}
 }
 
@@ -208,6 +182,15 @@ func (s *seeds) collectLinks(i int) {
 	slices.SortFunc(own, s.rank)
 	slices.SortFunc(own[:maxLinks], func(p, q link) int { return cmp.Compare(p.b, q.b) })
 	s.links = s.links[:first+maxLinks]
+}
+
+// lighten decides whether there are light stems.
+func (s *seeds) lighten() {
+	s.mark()
+	s.heavy = 0
+	if !s.anyMany && len(s.a.units)*len(s.b.units) <= linkBudget*(len(s.a.id)+len(s.b.id)+1000) {
+		s.heavy = lightWeight
+	}
 }
 
 // mark finds the stems with the most postings to look at, until the rest is

@@ -17,6 +17,7 @@ type side struct {
 	sum    []float64 // sum[i]: mass of the words before word i
 	norm   []float64 // of each unit: Euclidean length of its bag, weighted
 	rows   []answer  // of each unit: whether minVerbatim words in a row may be in the other text
+	faint  []float64 // of each stem: its weight, if it is light and both texts have it
 	light  []float64 // of each unit: the part of its norm that light stems have which both texts have
 	kinned []float64 // of each unit: mass of the words that may agree with another stem
 
@@ -171,8 +172,9 @@ func (s *seeds) weigh() {
 		}
 	}
 	s.mean = s.meanWeight()
-	a.gauge(s.mean)
-	b.gauge(s.mean)
+	s.lighten()
+	a.gauge(s.mean, s.heavy, s.from)
+	b.gauge(s.mean, s.heavy, s.to)
 }
 
 // inverse returns the inverse frequency of a stem that n units have.
@@ -232,20 +234,26 @@ func (x *side) survey(u unit, other []int32) answer {
 }
 
 // gauge sets the masses of the stems, in units of the mean weight and at most
-// maxWeight, and the norms of the units.
-func (x *side) gauge(mean float64) {
-	x.mass = resize(x.mass, len(x.weight))
+// maxWeight, and the norms of the units, of which those stems make the light part
+// that weigh less than heavy and that the other text has.
+func (x *side) gauge(mean, heavy float64, other []int32) {
+	x.mass, x.faint = resize(x.mass, len(x.weight)), zeros(x.faint, len(x.weight))
 	for k, w := range x.weight {
 		x.mass[k] = min(w/mean, maxWeight)
-	}
-	x.norm = resize(x.norm, len(x.units))
-	for k, u := range x.units {
-		sum := 0.0
-		for _, t := range x.bagOf(u) {
-			w := x.weight[t.id] * float64(t.tf)
-			sum += w * w
+		if w < heavy && other[k] >= 0 {
+			x.faint[k] = w
 		}
-		x.norm[k] = math.Sqrt(sum)
+	}
+	x.norm, x.light = resize(x.norm, len(x.units)), resize(x.light, len(x.units))
+	for k, u := range x.units {
+		sum, light := 0.0, 0.0
+		for _, t := range x.bagOf(u) {
+			tf := float64(t.tf)
+			w, v := x.weight[t.id]*tf, x.faint[t.id]*tf
+			sum += w * w
+			light += v * v
+		}
+		x.norm[k], x.light[k] = math.Sqrt(sum), math.Sqrt(light)
 	}
 }
 

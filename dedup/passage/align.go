@@ -25,6 +25,7 @@ type try struct {
 	link
 	match
 	state state
+	run   bool    // the units share a run, if that was asked
 	base  float64 // odds, but for the rank
 	odds  float64
 }
@@ -83,16 +84,17 @@ func (s *seeds) promising() {
 		if u, v := s.a.units[l.a], s.b.units[l.b]; s.equal(u.first, u.last, v.first, v.last) {
 			l.bound = math.Inf(1) // a word may be the same and its stem another
 		}
-		if l.bound >= least || s.shareRun(&l) {
+		run := l.bound < least && s.shareRun(&l)
+		if l.bound >= least || run {
 			s.queue = append(s.queue, int32(len(s.tries)))
 		}
-		s.tries = append(s.tries, try{link: l})
+		s.tries = append(s.tries, try{link: l, run: run})
 	}
 	slices.SortFunc(s.queue, func(p, q int32) int {
 		return cmp.Or(cmp.Compare(s.tries[q].bound, s.tries[p].bound), cmp.Compare(p, q))
 	})
 	for _, k := range s.queue {
-		if t := &s.tries[k]; s.hopeful(t, 0) || s.shareRun(&t.link) {
+		if t := &s.tries[k]; t.run || s.hopeful(t, 0) || s.shareRun(&t.link) {
 			s.try(t)
 		}
 	}
@@ -290,13 +292,10 @@ func (s *seeds) same(i, j int) bool {
 // shareRun reports whether two units have minVerbatim words in a row in common,
 // which are accepted whatever they weigh. The same words have the same stem.
 func (s *seeds) shareRun(l *link) bool {
-	if l.words < minVerbatim-2 || !s.a.mayRun(l.a, s.from) || !s.b.mayRun(l.b, s.to) {
+	if l.words < minVerbatim-2 || !s.a.mayRun(l.a, s.b.Prepared) || !s.b.mayRun(l.b, s.a.Prepared) {
 		return false
 	}
 	u, v := &s.a.units[l.a], &s.b.units[l.b]
-	if !s.mayShare(u, v) {
-		return false
-	}
 	s.hang(v)
 	defer s.unhang()
 	for i := u.first; i < u.last; i++ {
@@ -310,34 +309,6 @@ func (s *seeds) shareRun(l *link) bool {
 		}
 	}
 	return false
-}
-
-// mayShare reports whether among minVerbatim words of unit u in a row all but two
-// have a stem of unit v.
-func (s *seeds) mayShare(u, v *unit) bool {
-	bag := s.b.bagOf(*v)
-	for _, t := range bag {
-		s.tf[t.id] = t.tf
-	}
-	last, n := uint(0), 0 // a bit for each of the last words, the last the lowest; how many are set
-	const whole = 1<<minVerbatim - 1
-	for _, id := range s.a.id[u.first:u.last] {
-		n -= int(last >> (minVerbatim - 1))
-		last = last << 1 & whole
-		if id >= 0 {
-			if l := s.from[id]; l >= 0 && s.tf[l] > 0 {
-				last |= 1
-				n++
-			}
-		}
-		if n >= minVerbatim-2 {
-			break
-		}
-	}
-	for _, t := range bag {
-		s.tf[t.id] = 0
-	}
-	return n >= minVerbatim-2
 }
 
 // runAt reports whether words i and j stand in a run of minVerbatim equal words.

@@ -17,6 +17,7 @@ type Prepared struct {
 	spans            []shingle.Span // of the words
 	hash             []uint64       // of the words
 	marks            []mark         // of the words
+	sieve            []uint64       // a bit for every row that it may have
 	words, own       int            // words that are not ignored; of these, outside quotations
 
 	id      []int32 // stem of each word, -1 if it is ignored
@@ -82,6 +83,7 @@ func Prepare(t *shingle.Text) *Prepared {
 			}
 		}
 	}
+	p.sift()
 	p.divide(t.Sentences)
 	p.number(func(i int) uint64 { return t.Tokens[i].Stem })
 	p.relate(t.Tokens)

@@ -212,25 +212,20 @@ const (
 	yes
 )
 
-// mayRun reports whether a unit has minVerbatim words in a row whose stems the
-// other text has, too.
-func (x *side) mayRun(unit int32, other []int32) bool {
+// mayRun reports whether a unit has minVerbatim words in a row that the other text may
+// have, too.
+func (x *side) mayRun(unit int32, other *Prepared) bool {
 	if x.rows[unit] == unasked {
-		x.rows[unit] = x.survey(x.units[unit], other)
-	}
-	return x.rows[unit] == yes
-}
-
-func (x *side) survey(u unit, other []int32) answer {
-	n := 0
-	for _, id := range x.id[u.first:u.last] {
-		if id < 0 || other[id] < 0 {
-			n = 0
-		} else if n++; n == minVerbatim {
-			return yes
+		x.rows[unit] = no
+		u := x.units[unit]
+		for h := range x.rowsIn(u.first, u.last) {
+			if other.sieved(h) {
+				x.rows[unit] = yes
+				break
+			}
 		}
 	}
-	return no
+	return x.rows[unit] == yes
 }
 
 // gauge sets the masses of the stems, in units of the mean weight and at most

@@ -38,8 +38,9 @@ const maxStemmed = 64
 const maxScratch = 1 << 20
 
 // A Parser makes Texts and remembers the stems it has met, which makes it 5 to
-// 10 times faster on the next text than [Parse]. The zero value is ready. It
-// is not for concurrent use: have one for each goroutine.
+// 10 times faster on the next text than on the first. The zero value is ready. It
+// is not for concurrent use: have one for each goroutine. [Parse] takes one that is
+// free.
 type Parser struct {
 	stems  map[string]*stemTable // by language
 	old    map[string]*stemTable // those before

@@ -71,8 +71,7 @@ func Compare(a, b string, o *Options) *Report {
 	if o == nil {
 		o = &Options{}
 	}
-	var p shingle.Parser
-	return Align(p.Parse(a, o.LanguageA), p.Parse(b, o.LanguageB))
+	return Align(shingle.Parse(a, o.LanguageA), shingle.Parse(b, o.LanguageB))
 }
 
 // Align is Compare for texts that are parsed already. Words that

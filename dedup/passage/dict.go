@@ -3,6 +3,7 @@ package passage
 import (
 	"math/bits"
 	"math/rand/v2"
+	"slices"
 )
 
 // A dict numbers keys in the order in which they are added. It is a table of
@@ -49,6 +50,12 @@ func (d *dict) add(k uint64) int32 {
 		d.slots[at] = int32(len(d.keys))
 	}
 	return d.slots[at] - 1
+}
+
+func (d *dict) clone() dict {
+	c := *d
+	c.keys, c.slots = slices.Clone(d.keys), slices.Clone(d.slots)
+	return c
 }
 
 func (d *dict) grow() {

@@ -1,6 +1,7 @@
 package passage
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"github.com/wirecopy/wirecopy/shingle"
@@ -48,21 +49,24 @@ func kinOf(t *shingle.Token) uint64 {
 // setKin numbers the keys of the words, 0 for none, and chains the words of each.
 func (p *Prepared) setKin(key func(i int) uint64) {
 	words := len(p.marks)
-	both := make([]int32, 2*words)
-	p.kin, p.next = both[:words], both[words:]
-	p.kins = newDict(3*words/8 + 4)
+	p.kin, p.kins = make([]int32, words), newDict(3*words/8+4)
 	for i := range p.kin {
 		p.kin[i] = -1
 		if k := key(i); k != 0 {
 			p.kin[i] = p.kins.add(k)
 		}
 	}
+	p.chain()
+}
+
+// chain chains the words of each kin.
+func (p *Prepared) chain() {
 	n := len(p.kins.keys)
-	p.first, p.stem, p.lone = make([]int32, n), make([]int32, n), make([]bool, n)
+	p.next, p.first, p.stem, p.lone = make([]int32, len(p.kin)), make([]int32, n), make([]int32, n), make([]bool, n)
 	for k := range p.first {
 		p.first[k] = -1
 	}
-	for i := words - 1; i >= 0; i-- {
+	for i := len(p.kin) - 1; i >= 0; i-- {
 		k := p.kin[i]
 		if k < 0 {
 			continue
@@ -161,27 +165,22 @@ const minJoined = 8
 // split finds names that the other text writes as one word. The first part
 // gets what the one word has: where there are such names, in a copy of p.
 func (p *Prepared) split(other *Prepared) *Prepared {
-	var keys map[int]uint64
+	q := p
 	for _, j := range p.joined {
 		if k := other.kins.find(j.key); k < 0 || !other.lone[k] {
 			continue
 		}
-		if keys == nil {
-			keys = map[int]uint64{}
+		if q == p {
+			c := *p
+			q = &c
+			q.kin, q.kins = slices.Clone(p.kin), p.kins.clone()
 		}
-		keys[j.at] = j.key
+		q.kin[j.at] = q.kins.add(j.key)
 	}
-	if keys == nil {
-		return p
+	if q != p {
+		q.chain()
 	}
-	q := *p
-	q.setKin(func(i int) uint64 {
-		if key, ok := keys[i]; ok {
-			return key
-		}
-		return p.kinKey(i)
-	})
-	return &q
+	return q
 }
 
 // kinKey returns the key that setKin was given for word i.

@@ -284,8 +284,8 @@ func (s *seeds) kinships() {
 	a, b := &s.a, &s.b
 	a.kinned, b.kinned = zeros(a.kinned, len(a.units)), zeros(b.kinned, len(b.units))
 	for l, k := range s.kinTo {
-		if k < 0 || a.stem[k] >= 0 && b.stem[l] >= 0 && s.to[b.stem[l]] == a.stem[k] {
-			continue // all words of the kin in either text have one stem
+		if k < 0 || a.first[k] < 0 || b.first[l] < 0 || a.stem[k] >= 0 && b.stem[l] >= 0 && s.to[b.stem[l]] == a.stem[k] {
+			continue // no words are left, or all words of the kin in either text have one stem
 		}
 		a.addKin(k)
 		b.addKin(int32(l))

@@ -75,7 +75,7 @@
 // article, four among unlike ones and seventeen in a corpus of one affair, and each is compared in
 // time bounded by both lengths. On one core of an EPYC an article of 500 words takes some tenths
 // of a millisecond to prepare, and a comparison a tenth; internal/bench/results.md has more. Memory is
-// about 30 KB an article while Group runs, 240 MB of texts that are compared beside it, and 2 KB
+// about 30 KB an article while Group runs, 300 MB of texts that are compared and of their gists beside it, and 2 KB
 // afterwards; a large family of copies, which lists a dozen pairs an article, keeps 14 KB.
 //
 // # What is weak
@@ -115,7 +115,9 @@
 //	corpus.go     the articles that are compared with each other, and who compares them;
 //	              which pairs that are is internal/graph's
 //	prepare.go    an article made ready: words, sketch, features, furniture
-//	ready.go      a text made ready to be compared, and the cache of such texts
+//	ready.go      a text made ready to be compared
+//	gist.go       what tells that a comparison is hopeless
+//	cache.go      the texts and gists that are kept
 //	judge.go      the verdict: the model and its weights
 //	origin.go     where a cluster comes from
 //	explain.go    the reasons in words; Compare

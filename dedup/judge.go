@@ -61,7 +61,14 @@ const (
 
 // hopeless reports whether two articles share so few rows of three words and so
 // few stems that no alignment could make them related: a look of some
-// microseconds, which spares half of the alignments and of the texts that are read.
+// microseconds, which spares half of the alignments and of the texts that are read. Such a pair
+// has a resemblance of 0 in the search, whatever it is: far less than those that stand for
+// each other have.
+//
+// Sharper bounds that were tried: runs whose rows follow each other in the other text, too, and
+// of these only runs in units whose match may be accepted, and content words in such units
+// alone. Of the alignments on us-homepages-2016 they spare 2, 29 and 35 in a hundred more at the
+// score of a related pair, and the last two take as long as what they spare.
 func hopeless(p, q *doc, a, b *gist, threshold float64) bool {
 	switch {
 	case p.words == 0 || q.words == 0:

@@ -66,7 +66,7 @@ func sums(t *testing.T) (states, verdicts uint64) {
 	var all []byte
 	events := map[int][]*doc{}
 	for a := range (invent.Corpus{Seed: 3, Articles: 300}).All() {
-		d, _ := s.prepare(Article{ID: a.ID, Title: a.Title, Text: a.Text, Source: a.Source, Language: a.Language}, &o, nil, false)
+		d, _ := s.prepare(Article{ID: a.ID, Title: a.Title, Text: a.Text, Source: a.Source, Language: a.Language}, &o, nil, docOnly)
 		all = appendState(all, d)
 		events[a.Event] = append(events[a.Event], d)
 	}
@@ -76,7 +76,7 @@ func sums(t *testing.T) (states, verdicts uint64) {
 	for event := range 300 {
 		for i, d := range events[event] {
 			for _, e := range events[event][i+1:] {
-				p, err := c.compare(&s, d, e)
+				p, err := c.compare(&s, d, e, unknown)
 				require.NoError(t, err)
 				pairs++
 				all = append(all, byte(p.Relation))
@@ -95,7 +95,7 @@ func FuzzState(f *testing.F) {
 	o := (&Options{}).orDefault()
 	var s stage
 	for a := range (invent.Corpus{Seed: 4, Articles: 5}).All() {
-		d, _ := s.prepare(Article{ID: a.ID, Text: a.Text}, &o, nil, false)
+		d, _ := s.prepare(Article{ID: a.ID, Text: a.Text}, &o, nil, docOnly)
 		f.Add(appendState(nil, d))
 	}
 	f.Add([]byte{})
@@ -118,7 +118,7 @@ func TestState(t *testing.T) {
 	o := (&Options{Sketch: minhash.Scheme{Size: 64}}).orDefault()
 	var s stage
 	for a := range (invent.Corpus{Seed: 4, Articles: 50}).All() {
-		d, _ := s.prepare(Article{ID: a.ID, Title: a.Title, Text: a.Text + "\n\n(AFP) ...", Source: a.Source, Published: a.Published}, &o, nil, false)
+		d, _ := s.prepare(Article{ID: a.ID, Title: a.Title, Text: a.Text + "\n\n(AFP) ...", Source: a.Source, Published: a.Published}, &o, nil, docOnly)
 		d.Text, d.arrived = "", 12
 		stored := Record{Article: d.Article, State: appendState(nil, d)}
 		stored.Language = d.given

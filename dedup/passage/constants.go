@@ -10,7 +10,7 @@ const (
 	// Sentences that are compared.
 	minUnit     = 3    // words of a unit; shorter sentences join the next
 	minCosine   = 0.10 // below it a pair of units is not looked at
-	lightWeight = 1.0  // of stems, in more than a third of all units, whose postings are not read; .8, 1.2, 1.6, 2: 1.0, 1.05, 1.2, 1.5 times as long
+	lightWeight = 1.0  // stems that weigh less stand in every third unit, and their postings are not read; 1.6, 2: link takes 1.2, 1.5 times as long
 	maxLinks    = 32   // pairs kept for each unit of A
 	topLinks    = 4    // pairs aligned word by word for each unit of either side
 	linkBudget  = 32   // postings read for each word, else the commonest stems have but nearLinks

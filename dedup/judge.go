@@ -67,9 +67,9 @@ func hopeless(p, q *doc, a, b *ready, threshold float64) bool {
 		a, b = b, a
 	}
 	words := min(p.words, q.words)
-	all, own, long := a.inRuns(b)
+	all, own, of, long := a.inRuns(b)
 	z := bias +
-		ownRuns*math.Log(least+min(1, share(own, words))) +
+		ownRuns*math.Log(least+share(own, of)) +
 		ownLong*math.Log1p(float64(long)) +
 		allRuns*math.Log(least+share(all, words)) +
 		ownContent*math.Log1p(recur*float64(a.stems.Shared(b.stems)))

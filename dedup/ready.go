@@ -112,11 +112,14 @@ func (r *ready) has(h uint64) bool {
 }
 
 // inRuns counts the words of r that can be in runs which both texts have, those
-// of them outside quotations, and of these the ones behind the third of their
-// run: no alignment has more.
-func (r *ready) inRuns(other *ready) (all, own, long int) {
+// of them outside quotations, of how many there, and the ones behind the third of
+// their run: no alignment has more.
+func (r *ready) inRuns(other *ready) (all, own, of, long int) {
 	end, run := 0, 0 // where the row that was found last ends; own words in a row
 	for i, h := range r.begins {
+		if r.own[i] {
+			of++
+		}
 		if h != 0 && other.has(h) {
 			end = i + minRun
 		}
@@ -137,7 +140,7 @@ func (r *ready) inRuns(other *ready) (all, own, long int) {
 			long++
 		}
 	}
-	return all, own, long
+	return all, own, of, long
 }
 
 // shrink gives back the memory that a long text has taken.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -134,4 +135,22 @@ func TestRelation(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, string(text))
 	}
+}
+
+// TestExplainTwins: of many articles that are the same to the last byte not all
+// pairs are listed, and the reason is not that the search found nothing in common.
+func TestExplainTwins(t *testing.T) {
+	var articles []dedup.Article
+	for i := range 60 {
+		articles = append(articles, dedup.Article{ID: fmt.Sprintf("copy-%02d", i), Text: wireStory})
+	}
+	r := group(t, articles, nil)
+	require.Len(t, r.Clusters, 1)
+	at := slices.IndexFunc(articles, func(a dedup.Article) bool { return !r.Compared("copy-05", a.ID) && a.ID != "copy-05" })
+	require.GreaterOrEqual(t, at, 0)
+	e, err := r.Explain("copy-05", articles[at].ID)
+	require.NoError(t, err)
+	require.Equal(t, dedup.Identical, e.Relation)
+	require.Contains(t, e.Reasons, "They are the same to the last byte. Of a large family of such articles not every pair is listed, only enough to hold it together.")
+	require.NotContains(t, strings.Join(e.Reasons, "\n"), "did not propose")
 }

@@ -41,6 +41,8 @@ func (r *run) beyond(i, j int) []string {
 	switch {
 	case !r.near(int32(i), int32(j)):
 		return []string{fmt.Sprintf("They were published more than %v apart: too far to be linked.", r.options.Window)}
+	case i != j && r.docs[i].twin == r.docs[j].twin && r.docs[i].words > 0 && !r.compared(i, j):
+		return []string{"They are the same to the last byte. Of a large family of such articles not every pair is listed, only enough to hold it together."}
 	case i != j && !r.compared(i, j):
 		return []string{"The search did not propose this pair: it shares too few rare word sequences."}
 	}

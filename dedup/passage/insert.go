@@ -10,12 +10,12 @@ import "math"
 // American papers, this share stands in the rest of the article, and in another
 // article of the paper:
 //
-//	stems of       its own article               another
-//	the rest    1 in 20  1 in 10  median    median  1 in 10  1 in 20
-//	10 to 60      .11      .12     .26       .00      .07      .12
-//	to 150        .13      .19     .37       .06      .16      .21
-//	to 300        .19      .25     .44       .12      .24      .29
-//	more          .27      .33     .51       .20      .38      .43
+//	stems of       its own article            | another
+//	the rest    1 in 20  1 in 10  median     | median  1 in 10  1 in 20
+//	10 to 60      .11      .12     .26        |  .00      .07      .12
+//	to 150        .13      .19     .37        |  .06      .16      .21
+//	to 300        .19      .25     .44        |  .12      .24      .29
+//	more          .27      .33     .51        |  .20      .38      .43
 //
 // Between the two runs the root of the number of stems, times insertShare. An
 // insert is a stranger on both sides, by the product of how it stands to that: one

@@ -42,6 +42,8 @@
 //	representative  one of a group of copies, which stands for all of them in the search for rewrites
 //	furniture       what is the page's, not the article's: links, forms, captions. It is no evidence,
 //	                nor are credits, datelines and what a source prints under all its articles
+//	insert          one row of words that two articles share and that has nothing to do with the rest
+//	                of either: a teaser, a notice. It is no evidence
 //	passage         a stretch of both texts that aligns: verbatim, edited, rewritten; or of one text alone
 //	relation        the verdict on a pair: Unrelated, Related, Derived, NearDuplicate, Identical
 //	cluster         articles that reuse one text: a group whose members are alike in the mean, not whatever

@@ -133,11 +133,17 @@ func (e *Explanation) reasons(p, q *doc, o *Options) (out []string) {
 	if v.Cuts > 0 {
 		say("Both cut the same passage with an ellipsis (%d times), as independent reports do not.", v.Cuts)
 	}
-	if v.Replaced > v.FactsKept {
+	switch {
+	case v.Replaced > v.FactsKept:
 		say("In what they share %d names and numbers agree and %d stand against others, as in a template filled anew.", v.FactsKept, v.Replaced)
+	case kept(v.NumbersKept, v.NumbersReplaced) < numbersKept && v.NumbersReplaced > 0:
+		say("In what they share %d numbers agree and %d stand against others, as in a template filled anew.", v.NumbersKept, v.NumbersReplaced)
 	}
 	if v.Runs > 2*v.OwnRuns && e.Relation < Derived {
 		say("Most of what they share is quotation, which independent reports share too.")
+	}
+	if v.Inserted > 0 {
+		say("%d words that both print word for word have nothing to do with the rest of either, as a teaser has not: they are no evidence.", v.Inserted)
 	}
 	if n := len(p.ignored) + len(q.ignored); n > 0 {
 		say("Left out as page furniture, credits and datelines: %d stretches of text.", n)

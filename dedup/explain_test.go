@@ -135,3 +135,19 @@ func TestRelation(t *testing.T) {
 		require.Equal(t, want, string(text))
 	}
 }
+
+// Two of many copies were compared, as one text, though not every pair of them is listed.
+func TestExplainTwins(t *testing.T) {
+	var articles []dedup.Article
+	for i := range 60 {
+		articles = append(articles, dedup.Article{ID: fmt.Sprintf("copy-%02d", i), Text: wireStory})
+	}
+	r := group(t, articles, nil)
+	require.Len(t, r.Clusters, 1)
+	require.Less(t, len(r.Pairs), 60*59/2)
+	require.True(t, r.Compared("copy-05", "copy-50"))
+	e, err := r.Explain("copy-05", "copy-50")
+	require.NoError(t, err)
+	require.Equal(t, dedup.Identical, e.Relation)
+	require.NotContains(t, strings.Join(e.Reasons, "\n"), "did not propose")
+}

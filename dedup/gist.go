@@ -105,11 +105,12 @@ func (g *gist) has(h uint32) bool {
 const nearby = 16
 
 // inRuns counts the words of g that can be in runs which both texts have, those
-// of them outside quotations, and of these the ones behind the third of their
-// run: no alignment has more.
-func (g *gist) inRuns(other *gist) (all, owns, long int) {
+// of them outside quotations, of how many there, and the ones behind the third of
+// their run: no alignment has more.
+func (g *gist) inRuns(other *gist) (all, owns, of, long int) {
 	end, run := 0, 0 // where the row that was found last ends; own words in a row
 	for i, h := range g.rows {
+		of += int(h & own)
 		if h > own && other.has(h>>1) {
 			end = i + minRun
 		}
@@ -130,7 +131,7 @@ func (g *gist) inRuns(other *gist) (all, owns, long int) {
 			long++
 		}
 	}
-	return all, owns, long
+	return all, owns, of, long
 }
 
 // sharedStems returns the number of stems that both texts have.

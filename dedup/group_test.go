@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -359,4 +360,33 @@ func TestGroupPassages(t *testing.T) {
 	require.NotEmpty(t, p.Passages)
 	e := compare(t, in[0], in[1], nil)
 	require.Equal(t, e.Passages, p.Passages)
+}
+
+// TestGroupInsert prints the same sixty words below the articles of a newsroom, one
+// of each story, in several papers: they stay apart, and what they are by
+// themselves stays together.
+func TestGroupInsert(t *testing.T) {
+	const insert = "\n\nA tenor who fled the opera house through a trapdoor tells how the chandelier came down, why nobody had " +
+		"looked at its chain since the war, and what he sang to the rescuers while they sawed him free. His wife, who " +
+		"plays the harp, waited outside with a thermos flask and did not hear a single note of it until they came out."
+	n := loadNewsroom(t)
+	before := group(t, n.articles, nil)
+	articles := slices.Clone(n.articles)
+	for i := range articles {
+		if articles[i].Language == "en" {
+			articles[i].Text += insert
+		}
+	}
+	after := group(t, articles, nil)
+	together := map[string]string{}
+	for _, c := range after.Clusters {
+		for _, m := range c.Members {
+			story, _, _ := strings.Cut(m.ID, "/")
+			if old, ok := together[c.ID]; ok {
+				require.Equal(t, old, story, "%s", m.ID)
+			}
+			together[c.ID] = story
+		}
+	}
+	require.GreaterOrEqual(t, len(after.Clusters), len(before.Clusters)*9/10)
 }

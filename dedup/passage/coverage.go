@@ -7,7 +7,7 @@ package passage
 // share them. A run is a row of kept words, minRun at least, that stands in
 // both texts word for word.
 type Coverage struct {
-	Words     int // all
+	Words     int // all, but for the inserted
 	Verbatim  int // in verbatim passages
 	Edited    int // in edited passages
 	Rewritten int // in rewritten passages
@@ -24,6 +24,14 @@ type Coverage struct {
 	// counterpart has too, Replaced those that have another in their place on
 	// the other side, or just before it. A template filled anew replaces more than it keeps.
 	FactsKept, Replaced int
+
+	// Of these the numbers. Those of a template are all others, while the
+	// institutions that it is about keep their names.
+	NumbersKept, NumbersReplaced int
+
+	// Inserted counts the words in stretches of both texts that have nothing to do
+	// with the rest of either, such as a teaser. They are in no other count.
+	Inserted int
 
 	// Cuts counts the places where both texts leave something out of the same
 	// passage with an ellipsis. Independent reporters cut elsewhere.
@@ -42,9 +50,11 @@ func (c Coverage) Shared() int { return c.Verbatim + c.Edited + c.Rewritten }
 // Time is linear in the texts.
 func (r *Report) Coverage() (a, b Coverage) { return coverage(r.a, r.b, r.fateA, r.fateB, r.replaced) }
 
-func coverage(x, y *Prepared, fateA, fateB []fate, replaced int) (a, b Coverage) {
+func coverage(x, y *Prepared, fateA, fateB []fate, r replaced) (a, b Coverage) {
 	a, b = cover(x, y, fateA), cover(y, x, fateB)
-	a.Replaced, b.Replaced = replaced, replaced
+	for _, c := range []*Coverage{&a, &b} {
+		c.Replaced, c.NumbersReplaced = r.names+r.numbers, r.numbers
+	}
 	return a, b
 }
 
@@ -52,7 +62,10 @@ func cover(x, other *Prepared, fates []fate) (c Coverage) {
 	run, own := 0, 0 // words of the run that ends here, of its own words
 	for i, f := range fates {
 		m := x.marks[i]
-		if m&ignored != 0 {
+		if f.insert {
+			c.Inserted++
+		}
+		if m&ignored != 0 || f.insert {
 			run, own = 0, 0
 			continue
 		}
@@ -114,6 +127,9 @@ func (c *Coverage) count(m mark, f fate, own bool) {
 	}
 	if f.to >= 0 && m&(number|name) != 0 {
 		c.FactsKept++
+		if m&number != 0 {
+			c.NumbersKept++
+		}
 	}
 	if own && f.kind.Shared() {
 		c.OwnShared++

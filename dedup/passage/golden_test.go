@@ -113,8 +113,8 @@ func describePassage(w *strings.Builder, r *Report, p Passage, prefix string) {
 var sign = map[Kind]string{Verbatim: "=", Edited: "~", Rewritten: ":"}
 
 func describeCoverage(w *strings.Builder, name string, c Coverage) {
-	fmt.Fprintf(w, "%s: %d words, %d verbatim, %d edited, %d rewritten; own %d, shared %d, in runs %d, longest %d; facts kept %d, replaced %d; cuts %d\n",
-		name, c.Words, c.Verbatim, c.Edited, c.Rewritten, c.Own, c.OwnShared, c.OwnRuns, c.OwnLongest, c.FactsKept, c.Replaced, c.Cuts)
+	fmt.Fprintf(w, "%s: %d words, %d verbatim, %d edited, %d rewritten; own %d, shared %d, in runs %d, longest %d; facts kept %d, replaced %d; cuts %d; inserted %d\n",
+		name, c.Words, c.Verbatim, c.Edited, c.Rewritten, c.Own, c.OwnShared, c.OwnRuns, c.OwnLongest, c.FactsKept, c.Replaced, c.Cuts, c.Inserted)
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -107,7 +107,7 @@ func checkCoverage(t require.TestingT, c Coverage, text *Prepared) {
 			n++
 		}
 	}
-	require.Equal(t, n, c.Words)
+	require.Equal(t, n, c.Words+c.Inserted)
 	for _, least := range []int{c.Verbatim, c.Edited, c.Rewritten, c.Runs, c.OwnLongest, c.FactsKept, c.Replaced, c.Cuts} {
 		require.GreaterOrEqual(t, least, 0)
 	}
@@ -119,6 +119,8 @@ func checkCoverage(t require.TestingT, c Coverage, text *Prepared) {
 	require.LessOrEqual(t, c.OwnContent, c.OwnShared)
 	require.LessOrEqual(t, c.OwnLongest, c.OwnShared)
 	require.LessOrEqual(t, c.FactsKept, c.Shared())
+	require.LessOrEqual(t, c.NumbersKept, c.FactsKept)
+	require.LessOrEqual(t, c.NumbersReplaced, c.Replaced)
 }
 
 // vocabulary has words of all the kinds that the aligner tells apart: function

@@ -63,7 +63,7 @@ type Report struct {
 
 	a, b         *Prepared
 	fateA, fateB []fate
-	replaced     int // facts that stand against others
+	replaced     replaced
 }
 
 // Compare aligns two texts.

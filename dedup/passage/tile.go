@@ -14,8 +14,9 @@ import (
 type chooser struct {
 	chosen, again []match
 	bridged       []match
-	inB           []match // the chosen in the order of B
-	replaced      int     // facts that stand against others
+	inB           []match  // the chosen in the order of B
+	replaced      replaced // facts that stand against others
+	where         []uint8  // of each stem: 1 outside a row, 2 inside, 3 both
 }
 
 // choose chooses among matches that compete for the same words, the best
@@ -24,7 +25,7 @@ func (s *seeds) choose() {
 	a, b := &s.a, &s.b
 	a.fates, b.fates = newFates(a.fates, len(a.id)), newFates(b.fates, len(b.id))
 	a.taken, b.taken = zeros(a.taken, len(a.id)), zeros(b.taken, len(b.id))
-	s.chosen, s.again, s.replaced = s.chosen[:0], s.again[:0], 0
+	s.chosen, s.again, s.replaced = s.chosen[:0], s.again[:0], replaced{}
 	slices.SortFunc(s.found, func(p, q match) int {
 		return cmp.Or(cmp.Compare(q.score(), p.score()), cmp.Compare(p.a0, q.a0), cmp.Compare(p.b0, q.b0))
 	})
@@ -48,13 +49,17 @@ func (s *seeds) choose() {
 	for k := range s.again {
 		s.settle(&s.again[k])
 	}
+	s.inserts()
 }
+
+// replaced counts facts that stand against others.
+type replaced struct{ names, numbers int }
 
 // replacements counts the facts that stand against others: in each match, with
 // the short stretches before it that have no counterpart, as many numbers and as
 // many names as both sides have without one. The chosen matches are in the order
 // of A.
-func (s *seeds) replacements() (n int) {
+func (s *seeds) replacements() (r replaced) {
 	s.inB = append(s.inB[:0], s.chosen...)
 	slices.SortFunc(s.inB, func(p, q match) int { return cmp.Compare(p.b0, q.b0) })
 	endA := 0
@@ -66,10 +71,11 @@ func (s *seeds) replacements() (n int) {
 		}
 		numberA, nameA := s.a.lost(near(endA, m.a0), m.a1)
 		numberB, nameB := s.b.lost(near(endB, m.b0), m.b1)
-		n += min(numberA, numberB) + min(nameA, nameB)
+		r.numbers += min(numberA, numberB)
+		r.names += min(nameA, nameB)
 		endA = m.a1
 	}
-	return n
+	return r
 }
 
 // near returns where a match at word i begins with what stands before it: at end,
@@ -108,8 +114,9 @@ func (f taken) take(i, j int) {
 
 // A fate is what became of a word.
 type fate struct {
-	kind Kind  // OnlyA on either side where it is not shared
-	to   int32 // the word of the other text that it agrees with, or -1
+	kind   Kind  // OnlyA on either side where it is not shared
+	insert bool  // it is in a stretch that belongs to neither text
+	to     int32 // the word of the other text that it agrees with, or -1
 }
 
 // newFates returns n fates of words that are not shared, in s if it is large

@@ -51,7 +51,7 @@ func newTable(w io.Writer, columns []string) tableWriter {
 func (t tableWriter) clusters(r *dedup.Result, in articles) error {
 	inside, _ := divide(r)
 	for i := range r.Clusters {
-		s := tell(&r.Clusters[i], inside[i], in)
+		s := tell(&r.Clusters[i], derived(inside[i]), in)
 		for j := range s.members {
 			if err := t.member(s, &s.members[j], in); err != nil {
 				return err

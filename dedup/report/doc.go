@@ -93,8 +93,9 @@
 //	   "pairs": [ … ]}],                  pairs of this cluster, by a, then b
 //	 "related": [ … ]}                    pairs in no cluster together, by a, then b
 //
-// A pair of "pairs" is derived or closer. "related" has the related pairs and
-// those derived ones that did not make one cluster; the relation tells. A pair:
+// The relation of a pair tells how close it is: two articles of one cluster may be
+// related and no more, if a third holds them together, and derived ones may have
+// made no cluster. A pair:
 //
 //	{"a": "agency", "b": "brief",         IDs, a before b in byte order
 //	 "relation": "derived",               related, derived, near-duplicate or identical

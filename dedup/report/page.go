@@ -93,22 +93,15 @@ func newPage(in source, o Options) *page {
 func (p *page) result(r *dedup.Result) error {
 	p.index.Articles = r.Articles
 	inside, across := divide(r)
-	together := map[string]int{} // ID, number of its story from 1
 	for i := range r.Clusters {
-		s := tell(&r.Clusters[i], inside[i], p.in)
+		pairs := derived(inside[i])
+		s := tell(&r.Clusters[i], pairs, p.in)
 		if err := p.story(s); err != nil {
 			return err
 		}
-		p.inside = append(p.inside, chart(s, inside[i]))
-		for _, m := range s.members {
-			together[m.ID] = i + 1
-		}
+		p.inside = append(p.inside, chart(s, pairs))
 	}
 	p.index.In = len(p.articles)
-	// Two members of a story may be related and no more: a third holds them together.
-	across = slices.DeleteFunc(slices.Clone(across), func(x dedup.Pair) bool {
-		return x.Relation == dedup.Related && together[x.A] > 0 && together[x.A] == together[x.B]
-	})
 	slices.SortStableFunc(across, func(x, y dedup.Pair) int {
 		return cmp.Or(cmp.Compare(y.Relation, x.Relation), cmp.Compare(y.Score, x.Score))
 	})

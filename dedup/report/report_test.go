@@ -196,3 +196,24 @@ func TestLag(t *testing.T) {
 		require.Equal(t, want, lag(d))
 	}
 }
+
+// TestDivide: two articles that are related and no more may be of one story, which
+// a third holds together. They are no pair "not one story", and no member is set
+// beside another for them.
+func TestDivide(t *testing.T) {
+	r := &dedup.Result{
+		Clusters: []dedup.Cluster{{ID: "a", Members: []dedup.Member{{ID: "a"}, {ID: "b"}, {ID: "c"}}}},
+		Pairs:    []dedup.Pair{{A: "a", B: "b", Relation: dedup.Derived, Score: .7}, {A: "b", B: "c", Relation: dedup.Derived, Score: .6}},
+		Related:  []dedup.Pair{{A: "a", B: "c", Relation: dedup.Related, Score: .3}, {A: "c", B: "d", Relation: dedup.Related, Score: .2}},
+	}
+	inside, across := divide(r)
+	names := func(pairs []dedup.Pair) (s []string) {
+		for _, p := range pairs {
+			s = append(s, p.A+p.B)
+		}
+		return s
+	}
+	require.Equal(t, []string{"ab", "ac", "bc"}, names(inside[0]))
+	require.Equal(t, []string{"ab", "bc"}, names(derived(inside[0])))
+	require.Equal(t, []string{"cd"}, names(across))
+}

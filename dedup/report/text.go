@@ -28,7 +28,7 @@ func (p *printer) result(r *dedup.Result, in articles) error {
 	p.summary(r)
 	for i := range r.Clusters {
 		p.newline()
-		if err := p.story(i+1, tell(&r.Clusters[i], inside[i], in), in); err != nil {
+		if err := p.story(i+1, tell(&r.Clusters[i], derived(inside[i]), in), in); err != nil {
 			return err
 		}
 	}

@@ -26,6 +26,7 @@ type command struct {
 	baseline    bool
 	reliability bool
 	wrong       bool
+	largest     int // clusters that are listed
 	profile     string
 	noise       []string // folders of corpora whose articles are thrown in
 	noiseCount  int      // how many of them; 0 for all
@@ -49,6 +50,7 @@ func parse(args []string) (*command, error) {
 	fs.BoolVar(&c.baseline, "baseline", false, "")
 	fs.BoolVar(&c.reliability, "reliability", false, "")
 	fs.BoolVar(&c.wrong, "wrong", false, "")
+	fs.IntVar(&c.largest, "largest", 0, "")
 	fs.StringVar(&c.profile, "cpuprofile", "", "")
 	fs.Func("noise", "", func(s string) error { c.noise = strings.Split(s, ","); return nil })
 	fs.IntVar(&c.noiseCount, "noisearticles", 0, "")

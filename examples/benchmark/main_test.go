@@ -228,7 +228,7 @@ func TestDate(t *testing.T) {
 
 // Every flag is explained.
 func TestHelp(t *testing.T) {
-	for _, name := range []string{"corpus", "all", "predictions", "json", "nogroup", "baseline", "reliability", "wrong", "cpuprofile", "noise", "noisearticles", "ablate", "only", "cache"} {
+	for _, name := range []string{"corpus", "all", "predictions", "json", "nogroup", "baseline", "reliability", "wrong", "largest", "cpuprofile", "noise", "noisearticles", "ablate", "only", "cache"} {
 		require.Contains(t, help, "\n    -"+name+" ")
 	}
 	for line := range strings.Lines(help) {
@@ -249,4 +249,13 @@ func TestPeak(t *testing.T) {
 	require.Greater(t, peakMB(), 1.)
 	resetPeak()
 	require.Greater(t, peakMB(), 1.)
+}
+
+// TestLargest: a cluster is listed with what each member shares with the nearest.
+func TestLargest(t *testing.T) {
+	status, _, stderr := benchmark(t, "-corpus", newsroom, "-largest", "2")
+	require.Equal(t, done, status, stderr)
+	require.Equal(t, 2, strings.Count(stderr, "\ncluster "))
+	require.Regexp(t, `(?m)^cluster 1\t4 articles\tmean score [.\d]+$`, stderr)
+	require.Regexp(t, `(?m)^\t\d{4}-\d\d-\d\d\t[^\t]+\t\S+\t".*"\t[01]\.\d\d with \S+: \d+ of \d+ words in \d+ passages: ".+"$`, stderr)
 }

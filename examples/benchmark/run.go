@@ -56,8 +56,11 @@ func (c *command) add(f *figures, gold *corpus, o *outcome, progress io.Writer) 
 	if c.baseline && len(gold.Clusters) > 0 {
 		f.Baseline = bestBaseline(gold)
 	}
-	if o.result == nil || len(gold.Pairs) == 0 {
+	if o.result == nil {
 		return nil
+	}
+	if err := writeLargest(progress, o.result, c.largest); err != nil || len(gold.Pairs) == 0 {
+		return err
 	}
 	if c.reliability {
 		f.Reliability = newReliability(gold.Pairs, &o.predictions)

@@ -235,8 +235,10 @@ func (x *Index) regroup(l *live, groups [][]int32, moved map[string][]int32, was
 	if was == nil {
 		was = map[string]uint64{}
 	}
+	recalled := map[*story]bool{}
 	recall := func(v int32) {
-		if g := l.group[v]; g != nil && g.story != nil {
+		if g := l.group[v]; g != nil && g.story != nil && !recalled[g.story] {
+			recalled[g.story] = true
 			for _, d := range g.story.members {
 				was[d.ID] = g.story.number
 			}

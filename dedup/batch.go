@@ -6,6 +6,8 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"math"
 	"slices"
 	"time"
 
@@ -51,13 +53,17 @@ func (x *Index) process(ctx context.Context, batch []*request) {
 	if err == nil {
 		err = x.change(ctx, batch)
 	}
+	for _, r := range batch { // what goes after them is not their affair
+		r.err = cmp.Or(r.err, err)
+	}
 	for err == nil {
 		r := &request{remove: x.live.old(x.options.Window), drop: x.live.corpus.takeLost()}
 		if len(r.remove)+len(r.drop) == 0 {
 			break
 		}
-		x.stats.expired.Add(uint64(len(r.remove)))
-		err = x.change(ctx, []*request{r})
+		if err = x.change(ctx, []*request{r}); err == nil {
+			x.stats.expired.Add(uint64(len(r.remove)))
+		}
 	}
 	if err != nil { // readers are to see what the store has
 		if err := x.refresh(ctx); err != nil {
@@ -67,9 +73,6 @@ func (x *Index) process(ctx context.Context, batch []*request) {
 	for _, r := range batch {
 		for _, in := range r.put {
 			x.pending.Delete(in.doc)
-		}
-		if r.err == nil {
-			r.err = err
 		}
 	}
 	x.stats.batch.observe(time.Since(start))
@@ -87,8 +90,9 @@ func (x *Index) refresh(ctx context.Context) error {
 		return err
 	}
 	x.mu.Lock()
-	defer x.mu.Unlock()
 	x.live = l
+	x.mu.Unlock()
+	x.events.tell(l.seq)
 	return nil
 }
 
@@ -105,6 +109,9 @@ func (x *Index) change(ctx context.Context, batch []*request) error {
 		var events []Event
 		if err == nil {
 			events = x.regroup(l, groups, moved, nil, &b)
+			err = l.corpus.err // of origins
+		}
+		if err == nil {
 			err = x.keep(ctx, l, &b, events)
 		}
 		if err != nil {
@@ -164,7 +171,14 @@ func (x *Index) let(batch []*request) (moved map[string][]int32, b Batch) {
 		}
 		for _, in := range r.put {
 			c := Change{ID: in.doc.ID}
-			switch old := l.docs[c.ID]; {
+			old := l.docs[c.ID]
+			if in.was != nil {
+				if old == nil || old.arrival != in.was.arrival || !old.same(in.was) {
+					continue
+				}
+				in.doc.arrived = old.arrived
+			}
+			switch {
 			case old == nil:
 				l.arrival++
 				in.doc.arrival = l.arrival
@@ -215,7 +229,10 @@ func (x *Index) enter(in *incoming, emptied map[int32]textKey) {
 		c.join(v, d)
 	}
 	l.docs[d.ID] = d
-	l.grow(d)
+	l.note(d)
+	if x.options.Window > 0 {
+		l.grow(d)
+	}
 }
 
 // same reports whether another version of an article says nothing new.
@@ -355,7 +372,7 @@ func (l *live) origins(stories []*story, events []Event, note func(key string, v
 			events = append(events, Event{Kind: OriginChanged, Cluster: name})
 		}
 		events[i].Origin, events[i].OriginReason, events[i].OriginConfidence = t.origin.ID, t.origin.Reason, t.origin.Confidence
-		value, err := json.Marshal(t.origin)
+		value, err := json.Marshal(t.origin.with(pack))
 		if err != nil {
 			panic(err) // strings and a finite number
 		}
@@ -367,7 +384,7 @@ func (l *live) origins(stories []*story, events []Event, note func(key string, v
 // keep puts a batch in the store, with the events and the verdicts that came with it.
 func (x *Index) keep(ctx context.Context, l *live, b *Batch, events []Event) error {
 	for _, e := range events {
-		value, err := json.Marshal(e)
+		value, err := json.Marshal(e.with(pack))
 		if err != nil {
 			return err
 		}
@@ -377,11 +394,8 @@ func (x *Index) keep(ctx context.Context, l *live, b *Batch, events []Event) err
 		l.pages++
 		b.Meta = append(b.Meta, Entry{numbered(pageKey, l.pages), page})
 	}
-	state, err := json.Marshal(l.state(&x.options))
-	if err != nil {
-		return err
-	}
-	b.Meta = append(b.Meta, Entry{stateKey, state})
+	state := l.state(&x.options)
+	b.Meta = append(b.Meta, state.entry())
 	start := time.Now()
 	defer func() { x.stats.store.observe(time.Since(start)) }()
 	return x.store.Apply(ctx, b)
@@ -427,11 +441,11 @@ func (l *live) pairs(d *doc) (out []Pair) {
 	return out
 }
 
-// takeLost returns the articles whose texts turned out to be lost.
+// takeLost returns the articles whose texts turned out to be lost, by ID.
 func (c *corpus) takeLost() []*doc {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	lost := c.lost
+	lost := slices.SortedFunc(maps.Keys(c.lost), byID)
 	c.lost = nil
 	return lost
 }
@@ -446,9 +460,11 @@ func (l *live) note(d *doc) {
 	l.newest = max(l.newest, min(d.time(), d.arrived))
 }
 
-// grow is note for an article that is there now, and puts it among the ages.
+// grow puts an article among the ages.
 func (l *live) grow(d *doc) {
-	l.note(d)
+	if len(l.ages) > 2*len(l.docs)+minAges {
+		l.ages = slices.DeleteFunc(l.ages, func(d *doc) bool { return l.docs[d.ID] != d })
+	}
 	at := len(l.ages)
 	if at > 0 && byAge(d, l.ages[at-1]) < 0 { // most come by date
 		at, _ = slices.BinarySearchFunc(l.ages, d, byAge)
@@ -456,12 +472,18 @@ func (l *live) grow(d *doc) {
 	l.ages = slices.Insert(l.ages, at, d)
 }
 
+// minAges is how many ages may be those of articles that left, beside one for each that is there.
+const minAges = 1 << 10
+
 func byAge(p, q *doc) int { return cmp.Compare(p.time(), q.time()) }
 
 // old returns the articles that the window leaves behind.
 func (l *live) old(window time.Duration) (ids []string) {
 	if window <= 0 {
 		l.ages = nil
+		return nil
+	}
+	if l.newest < math.MinInt64+int64(window) {
 		return nil
 	}
 	n := 0

@@ -29,8 +29,8 @@ type corpus struct {
 	count  *atomic.Uint64 // comparisons
 
 	mu   sync.Mutex
-	err  error  // the first that fetch returned, but for a text that is lost
-	lost []*doc // articles whose texts the store has not, or not whole
+	err  error         // the first that fetch returned, but for a text that is lost
+	lost map[*doc]bool // articles whose texts the store has not, or not whole
 }
 
 func newCorpus(o Options, fetch func(d *doc) (string, error)) *corpus {
@@ -201,8 +201,8 @@ func isLost(err error) bool { return errors.Is(err, ErrUnknown) || errors.Is(err
 // compare compares two articles, the first of which comes first in the graph's order. The error is that
 // of a text that cannot be had.
 func (c *corpus) compare(s *stage, d, e *doc, h hope) (Pair, error) {
-	a, err := c.read(s, d)
-	b, also := c.read(s, e)
+	a, err := c.read(s, c.docs[d.text])
+	b, also := c.read(s, c.docs[e.text])
 	if err = cmp.Or(err, also); err != nil {
 		return Pair{}, err
 	}
@@ -212,23 +212,37 @@ func (c *corpus) compare(s *stage, d, e *doc, h hope) (Pair, error) {
 	return s.judge(d, e, a, b, &c.options), nil
 }
 
-// read returns a text, ready to be compared.
-func (c *corpus) read(s *stage, d *doc) (*ready, error) {
+// read returns a text, ready to be compared, as the first of its articles has it whose text is not lost.
+func (c *corpus) read(s *stage, docs []*doc) (*ready, error) {
+	d := docs[0]
 	if t := c.texts.get(d.body); t != nil {
 		return t, nil
 	}
 	text, err := c.fetch(d)
-	if err != nil {
-		if isLost(err) {
-			c.mu.Lock()
-			c.lost = append(c.lost, d)
-			c.mu.Unlock()
+	for isLost(err) {
+		c.lose(d)
+		if docs = docs[1:]; len(docs) == 0 {
+			break
 		}
+		d = docs[0]
+		text, err = c.fetch(d)
+	}
+	if err != nil {
 		return nil, err
 	}
 	t := s.read(d, text, c.gists.get(d.body))
 	c.keep(d.body, t)
 	return t, nil
+}
+
+// lose notes an article whose text is lost.
+func (c *corpus) lose(d *doc) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.lost == nil {
+		c.lost = map[*doc]bool{}
+	}
+	c.lost[d] = true
 }
 
 // keep keeps what is ready of a text, which may be nil, for the next comparisons.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -93,6 +94,15 @@ type story struct {
 func (s *story) name() string { return storyName(s.number) }
 
 func storyName(n uint64) string { return fmt.Sprintf("c%d", n) }
+
+// storyNumber returns the number in a name, 0 if it is none.
+func storyNumber(name string) uint64 {
+	n, err := strconv.ParseUint(strings.TrimPrefix(name, "c"), 10, 64)
+	if err != nil || storyName(n) != name {
+		return 0
+	}
+	return n
+}
 
 // retell gives the new groups of articles, each by ID and of two at least, their names and returns the
 // events that lead to them. Was has, for every article of them and every other that may have been

@@ -2,10 +2,14 @@ package dedup
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"iter"
+	"slices"
+	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // An eventLog lets others wait for events.
@@ -45,15 +49,55 @@ func (x *Index) Events(after uint64) iter.Seq2[Event, error] {
 		for entry, err := range x.store.Meta(numbered(eventKey, after+1), numbered(eventKey, last+1)) {
 			var e Event
 			if err == nil {
-				if err = json.Unmarshal(entry.Value, &e); err != nil {
-					err = fmt.Errorf("%w: event %s: %w", ErrCorrupt, entry.Key, err)
-				}
+				e, err = readEvent(entry)
 			}
 			if !yield(e, err) || err != nil {
 				return
 			}
 		}
 	}
+}
+
+func readEvent(entry Entry) (e Event, err error) {
+	if err := json.Unmarshal(entry.Value, &e); err != nil {
+		return Event{}, fmt.Errorf("%w: event %s: %w", ErrCorrupt, entry.Key, err)
+	}
+	return e.with(unpack), nil
+}
+
+// with returns the event with f of all that comes from articles.
+func (e Event) with(f func(s string) string) Event {
+	e.Articles = slices.Clone(e.Articles)
+	for i, id := range e.Articles {
+		e.Articles[i] = f(id)
+	}
+	e.Origin, e.OriginReason = f(e.Origin), f(e.OriginReason)
+	return e
+}
+
+func (o origin) with(f func(s string) string) origin {
+	o.ID, o.Reason = f(o.ID), f(o.Reason)
+	return o
+}
+
+// pack makes any bytes a string that JSON keeps: what is not UTF-8, or begins as such a one,
+// is a NUL and base64. Unpack undoes that.
+func pack(s string) string {
+	if utf8.ValidString(s) && !strings.HasPrefix(s, "\x00") {
+		return s
+	}
+	return "\x00" + base64.StdEncoding.EncodeToString([]byte(s))
+}
+
+func unpack(s string) string {
+	if !strings.HasPrefix(s, "\x00") {
+		return s
+	}
+	b, err := base64.StdEncoding.DecodeString(s[1:])
+	if err != nil {
+		return s
+	}
+	return string(b)
 }
 
 // Wait waits for an event behind the one with this number. The error is the context's, or ErrClosed.

@@ -3,7 +3,6 @@ package dedup
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -42,6 +41,8 @@ type Index struct {
 	pending sync.Map // *doc → string: texts on their way to the store
 	events  eventLog
 	stats   stats
+
+	learning sync.Mutex // held by Learn
 }
 
 // A Change is what became of an article that was added.
@@ -100,16 +101,33 @@ func (x *Index) Add(ctx context.Context, articles ...Article) ([]Change, error) 
 		if len(a.ID) > maxKey-len(memberKey) {
 			return nil, fmt.Errorf("%w: an ID of %d bytes", ErrTooLong, len(a.ID))
 		}
+		if n := max(len(a.Text), len(a.Title)+len(a.Source)+len(a.Language)); n > maxValue {
+			return nil, fmt.Errorf("%w: article %q: %d bytes", ErrTooLong, a.ID, n) // or the batch that it is in would fail
+		}
 	}
 	if len(articles) == 0 {
 		return nil, nil
 	}
+	changes, err := x.put(ctx, articles, nil)
+	if err == nil {
+		x.stats.add.observe(time.Since(start))
+	}
+	return changes, err
+}
+
+// put prepares articles and has the writer let them in. Was, unless nil, has what each is there as: those
+// that are not there so any more stay out, and are not among the changes.
+func (x *Index) put(ctx context.Context, articles []Article, was []*doc) ([]Change, error) {
+	now := time.Now().UnixNano()
 	r := &request{put: make([]*incoming, len(articles))}
 	c := x.corpus()
 	err := c.each(ctx, "articles", len(articles), func(s *stage, i int) {
 		d, t := s.prepare(articles[i], &x.options, x.lines.Load(), withText)
-		d.arrived = start.UnixNano()
+		d.arrived = now
 		in := &incoming{doc: d, text: articles[i].Text, ready: t}
+		if was != nil {
+			in.was = was[i]
+		}
 		d.Text = ""
 		r.put[i] = in
 	})
@@ -119,15 +137,13 @@ func (x *Index) Add(ctx context.Context, articles ...Article) ([]Change, error) 
 	if err := x.do(ctx, r); err != nil {
 		return nil, err
 	}
-	x.stats.add.observe(time.Since(start))
 	return r.changes, nil
 }
 
 // Remove removes articles and returns how many of them were there. It takes time in what they are linked with,
 // whatever the size of the index. Errors: ErrClosed, the store's, the context's; as for Add.
 func (x *Index) Remove(ctx context.Context, ids ...string) (int, error) {
-	slices.Sort(ids)
-	r := &request{remove: slices.Compact(ids)}
+	r := &request{remove: slices.Compact(slices.Sorted(slices.Values(ids)))}
 	if err := x.do(ctx, r); err != nil {
 		return 0, err
 	}
@@ -168,8 +184,8 @@ func (x *Index) Match(ctx context.Context, a Article) ([]Pair, error) {
 		if score, ok := done[docs[0].body]; ok {
 			return score, nil
 		}
-		p, err := c.match(s, d, t, docs[0])
-		if errors.Is(err, ErrUnknown) { // it was removed meanwhile
+		p, err := c.match(s, d, t, docs)
+		if isLost(err) { // or it was removed meanwhile
 			return 0, nil
 		}
 		if done[docs[0].body] = p.Score; p.Relation >= Related {
@@ -206,14 +222,15 @@ func (x *Index) Match(ctx context.Context, a Article) ([]Pair, error) {
 	return out, nil
 }
 
-// match compares an article with one of the index; the pair's A is the first.
-func (c *corpus) match(s *stage, d *doc, t *ready, e *doc) (Pair, error) {
+// match compares an article with some of the index that have one text; the pair's A is the first.
+func (c *corpus) match(s *stage, d *doc, t *ready, docs []*doc) (Pair, error) {
 	c.count.Add(1)
+	e := docs[0]
 	g := c.gists.get(e.body)
 	if g != nil && hopeless(d, e, t.gist, g, c.options.Threshold) {
 		return Pair{}, nil
 	}
-	u, err := c.read(s, e)
+	u, err := c.read(s, docs)
 	if err != nil {
 		return Pair{}, err
 	}
@@ -261,13 +278,7 @@ func closestFirst(pairs []Pair) {
 func (x *Index) Explain(ctx context.Context, a, b string) (*Explanation, error) {
 	var docs [2]*doc
 	for i, id := range []string{a, b} {
-		x.mu.RLock()
-		d := x.live.docs[id]
-		x.mu.RUnlock()
-		if d == nil {
-			return nil, fmt.Errorf("%w: %q", ErrUnknown, id)
-		}
-		text, err := x.text(ctx, d)
+		d, text, err := x.whole(ctx, id)
 		if err != nil {
 			return nil, err
 		}
@@ -280,16 +291,40 @@ func (x *Index) Explain(ctx context.Context, a, b string) (*Explanation, error) 
 
 // Article returns an article that is there. The error is ErrUnknown, the store's or the context's.
 func (x *Index) Article(ctx context.Context, id string) (Article, error) {
-	x.mu.RLock()
-	d := x.live.docs[id]
-	x.mu.RUnlock()
-	if d == nil {
-		return Article{}, fmt.Errorf("%w: %q", ErrUnknown, id)
+	d, text, err := x.whole(ctx, id)
+	if err != nil {
+		return Article{}, err
 	}
+	return d.whole(text), nil
+}
+
+// whole returns an article as it was given.
+func (d *doc) whole(text string) Article {
 	a := d.Article
-	text, err := x.text(ctx, d)
 	a.Text, a.Language = text, d.given
-	return a, err
+	return a
+}
+
+// whole returns an article that is there, and its text. It looks again if another version came in between.
+// With an error of a text that is lost it returns the article.
+func (x *Index) whole(ctx context.Context, id string) (*doc, string, error) {
+	for {
+		d := x.find(id)
+		if d == nil {
+			return nil, "", fmt.Errorf("%w: %q", ErrUnknown, id)
+		}
+		text, err := x.text(ctx, d)
+		if !isLost(err) || x.find(id) == d {
+			return d, text, err
+		}
+	}
+}
+
+// find returns an article that is there, or nil.
+func (x *Index) find(id string) *doc {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.live.docs[id]
 }
 
 // text returns the text of an article, be it on its way to the store.
@@ -397,6 +432,7 @@ type incoming struct {
 	doc   *doc
 	text  string
 	ready *ready
+	was   *doc // nil, or what must be there
 }
 
 // do has the writer do a request.

@@ -31,6 +31,9 @@ type faulty struct {
 	slow  chan struct{}
 	lost  sync.Map // IDs whose texts are damaged
 	old   bool     // states come as of another version
+
+	read   func(id string) // unless nil, is told whose text is asked for
+	broken error           // of Text, unless nil
 }
 
 func (f *faulty) Load() iter.Seq2[dedup.Record, error] {
@@ -95,6 +98,12 @@ func (f *faulty) Apply(ctx context.Context, b *dedup.Batch) error {
 }
 
 func (f *faulty) Text(ctx context.Context, id string) (string, error) {
+	if f.read != nil {
+		f.read(id)
+	}
+	if f.broken != nil {
+		return "", f.broken
+	}
 	if _, ok := f.lost.Load(id); ok {
 		return "", fmt.Errorf("%w: %q", dedup.ErrCorrupt, id)
 	}

@@ -11,16 +11,18 @@ import (
 // Learn learns from the articles that are there what recurs in those of one source, and is its
 // furniture: articles that come later are read with that. Those that are there are
 // prepared anew where it makes a difference, batch by batch between others, as new versions of
-// themselves; Learn returns how many. When it has returned, and nothing came or went meanwhile,
-// the clusters are those of [Group].
+// themselves, unless they were changed or removed meanwhile; Learn returns how many. When it has returned, and nothing came or went meanwhile,
+// the clusters are those of [Group]. One Learn waits for the other.
 //
 // An index that has never learned knows the furniture that is the same everywhere. It is enough to learn when
 // there are twice as many articles as the last time, or once a day. Errors: as for Add.
 // Cost: reading all texts, a few tens of microseconds each.
 func (x *Index) Learn(ctx context.Context) (int, error) {
+	x.learning.Lock()
+	defer x.learning.Unlock()
 	ids := x.IDs()
 	lines := new(wire.Lines)
-	if err := x.visit(ctx, ids, func(a Article) error {
+	if err := x.visit(ctx, ids, func(a Article, _ *doc) error {
 		lines.Add(a.Source, a.Text)
 		return nil
 	}); err != nil {
@@ -32,17 +34,21 @@ func (x *Index) Learn(ctx context.Context) (int, error) {
 	x.lines.Store(lines)
 	n := 0
 	var batch []Article
+	var was []*doc
 	flush := func() error {
-		n += len(batch)
-		_, err := x.Add(ctx, batch...)
-		batch = nil
-		return err
-	}
-	err := x.visit(ctx, ids, func(a Article) error {
-		if !x.differs(a, lines) {
+		if len(batch) == 0 {
 			return nil
 		}
-		if batch = append(batch, a); len(batch) < maxBatch {
+		changes, err := x.put(ctx, batch, was)
+		n += len(changes)
+		batch, was = nil, nil
+		return err
+	}
+	err := x.visit(ctx, ids, func(a Article, d *doc) error {
+		if slices.Equal(d.ignored, ignored(d.marks, lines, a)) {
+			return nil
+		}
+		if batch, was = append(batch, a), append(was, d); len(batch) < maxBatch {
 			return nil
 		}
 		return flush()
@@ -50,32 +56,30 @@ func (x *Index) Learn(ctx context.Context) (int, error) {
 	if err == nil {
 		err = flush()
 	}
+	if err == nil {
+		err = x.do(ctx, new(request)) // leaves out what is lost
+	}
 	return n, err
 }
 
-// visit calls f with the articles of these IDs that are still there.
-func (x *Index) visit(ctx context.Context, ids []string, f func(a Article) error) error {
+// visit calls f with the articles of these IDs that are still there, but for those whose texts are lost.
+func (x *Index) visit(ctx context.Context, ids []string, f func(a Article, d *doc) error) error {
 	for _, id := range ids {
-		a, err := x.Article(ctx, id)
+		d, text, err := x.whole(ctx, id)
 		switch {
-		case errors.Is(err, ErrUnknown):
+		case isLost(err):
+			if d != nil {
+				x.corpus().lose(d)
+			}
 			continue
 		case err != nil:
 			return err
 		}
-		if err := errors.Join(ctx.Err(), f(a)); err != nil {
+		if err := errors.Join(ctx.Err(), f(d.whole(text), d)); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// differs reports whether an article that is there is to be read otherwise with these lines.
-func (x *Index) differs(a Article, lines *wire.Lines) bool {
-	x.mu.RLock()
-	d := x.live.docs[a.ID]
-	x.mu.RUnlock()
-	return d != nil && !slices.Equal(d.ignored, ignored(d.marks, lines, a))
 }
 
 // noteLines puts in the store what recurs in the articles of each source.
@@ -98,7 +102,7 @@ func (x *Index) noteLines(ctx context.Context, lines *wire.Lines) error {
 			b, size = Batch{}, 0
 		}
 	}
-	for e, err := range x.store.Meta(linesKey, linesKey+"\xff") {
+	for e, err := range x.notes(linesKey) {
 		if err != nil && !isLost(err) {
 			return err
 		}

@@ -1,12 +1,17 @@
 package dedup
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"iter"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/wirecopy/wirecopy/dedup/internal/graph"
 	"github.com/wirecopy/wirecopy/dedup/wire"
@@ -70,16 +75,31 @@ func (l *live) state(o *Options) liveState {
 	}
 }
 
+func (s *liveState) entry() Entry {
+	value, err := json.Marshal(s)
+	if err != nil {
+		panic(err) // numbers and two strings
+	}
+	return Entry{stateKey, value}
+}
+
 // load reads the store.
 func (x *Index) load(ctx context.Context) (*live, error) {
 	l := &live{
 		corpus: newCorpus(x.options, func(d *doc) (string, error) { return x.text(context.WithoutCancel(ctx), d) }),
 		docs:   map[string]*doc{}, at: map[textKey]int32{}, group: map[int32]*textGroup{}, stories: map[string]*story{}, next: 1,
+		newest: math.MinInt64,
 	}
 	l.corpus.ledger, l.corpus.count = &ledger{old: map[ledgerKey]graph.Verdict{}}, &x.stats.compared
 	m, err := x.readMeta(l)
 	if err != nil {
 		return nil, err
+	}
+	if m.anew && m.state.Sketch != "" { // until all are, no scheme is theirs
+		m.state.Sketch = ""
+		if err := x.store.Apply(ctx, &Batch{Meta: []Entry{m.state.entry()}}); err != nil {
+			return nil, err
+		}
 	}
 	if err := x.readRecords(ctx, l, m.anew); err != nil {
 		return nil, err
@@ -116,7 +136,10 @@ func (x *Index) load(ctx context.Context) (*live, error) {
 		}
 	}
 	m.compact(l, &b)
-	if len(b.Meta) > 0 || len(l.corpus.ledger.page) > 0 {
+	if err := l.corpus.err; err != nil { // of origins
+		return nil, err
+	}
+	if len(b.Meta) > 0 || len(l.corpus.ledger.page) > 0 || m.anew && len(docs) > 0 {
 		if err := x.keep(ctx, l, &b, events); err != nil {
 			return nil, err
 		}
@@ -130,6 +153,7 @@ type memory struct {
 	pages []string          // keys of the ledger's
 	size  int               // and their bytes
 	anew  bool              // all articles are to be prepared anew
+	state liveState
 }
 
 // readMeta reads what was noted.
@@ -154,28 +178,35 @@ func (x *Index) readMeta(l *live) (m memory, err error) {
 				return fmt.Errorf("%w: the cluster of %q", ErrCorrupt, e.Key[len(memberKey):])
 			}
 			m.was[e.Key[len(memberKey):]] = n
+			l.next = max(l.next, n+1)
 			return nil
 		}},
 		{storyKey, func(e Entry) error {
-			s := new(story)
-			if _, err := fmt.Sscanf(e.Key[len(storyKey):], "c%d", &s.number); err != nil {
+			s := &story{number: storyNumber(e.Key[len(storyKey):])}
+			if s.number == 0 {
 				return fmt.Errorf("%w: %q is no cluster's name", ErrCorrupt, e.Key)
 			}
+			l.next = max(l.next, s.number+1)
 			if err := json.Unmarshal(e.Value, &s.origin); err != nil {
 				return fmt.Errorf("%w: the origin of %s: %w", ErrCorrupt, s.name(), err)
 			}
+			s.origin = s.origin.with(unpack)
 			l.stories[s.name()] = s
 			return nil
 		}},
 		{pageKey, func(e Entry) error {
 			m.pages = append(m.pages, e.Key)
 			m.size += len(e.Value)
+			l.pages = max(l.pages, number(pageKey, e.Key))
 			if old.Verdict != now.Verdict {
 				return nil
 			}
 			return l.corpus.ledger.read(e.Value)
 		}},
 		{linesKey, func(e Entry) error {
+			if x.live != nil { // read once, and others use it by now
+				return nil
+			}
 			if x.lines.Load() == nil {
 				x.lines.Store(new(wire.Lines))
 			}
@@ -185,7 +216,7 @@ func (x *Index) readMeta(l *live) (m memory, err error) {
 			return nil
 		}},
 	} {
-		for e, err := range x.store.Meta(part.key, part.key+"\xff") {
+		for e, err := range x.notes(part.key) {
 			if err == nil {
 				err = part.read(e)
 			}
@@ -197,14 +228,47 @@ func (x *Index) readMeta(l *live) (m memory, err error) {
 			}
 		}
 	}
-	m.anew = old.Sketch != "" && old.Sketch != now.Sketch
-	return m, nil
+	m.state, m.anew = old, old.Sketch != now.Sketch
+	if old.Next == 0 { // it is lost, or there never was one
+		err = x.recount(l)
+	}
+	return m, err
+}
+
+// notes returns the notes whose keys begin so.
+func (x *Index) notes(key string) iter.Seq2[Entry, error] {
+	last := len(key) - 1
+	return x.store.Meta(key, key[:last]+string(key[last]+1))
+}
+
+// recount finds in the events how far they went, and which names of clusters were given.
+func (x *Index) recount(l *live) error {
+	for entry, err := range x.notes(eventKey) {
+		if err != nil && !isLost(err) {
+			return err
+		}
+		l.seq = max(l.seq, number(eventKey, entry.Key))
+		if e, err := readEvent(entry); err == nil {
+			l.next = max(l.next, storyNumber(e.Cluster)+1, storyNumber(e.Other)+1)
+		}
+	}
+	return nil
+}
+
+// number returns the number at the end of a key that numbered made, 0 for another.
+func number(key, numbered string) uint64 {
+	n, err := strconv.ParseUint(strings.TrimPrefix(numbered, key), 16, 64)
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // readRecords reads the articles, and prepares those anew that another version of this
 // package prepared, or all.
 func (x *Index) readRecords(ctx context.Context, l *live, all bool) error {
 	var stale []*doc
+	now := time.Now().UnixNano()
 	for r, err := range x.store.Load() {
 		if err == nil && ctx.Err() != nil {
 			err = ctx.Err()
@@ -222,6 +286,7 @@ func (x *Index) readRecords(ctx context.Context, l *live, all bool) error {
 			x.stats.lost.Add(1)
 			continue
 		case old || all:
+			d.arrived = cmp.Or(d.arrived, now) // another version keeps it where it likes
 			stale = append(stale, d)
 			continue
 		}

@@ -212,7 +212,7 @@ func (c *corpus) unseen(s *stage, o *doc, docs []*doc) (a, b *doc) {
 		}
 	}
 	of := func(d *doc) *passage.Prepared {
-		t, err := c.read(s, d)
+		t, err := c.read(s, c.docs[d.text])
 		if err != nil {
 			c.fail(err)
 			return passage.Prepare(shingle.Parse("", ""))

@@ -68,6 +68,7 @@ func sums(t *testing.T) (states, verdicts uint64) {
 	for a := range (invent.Corpus{Seed: 3, Articles: 300}).All() {
 		d, _ := s.prepare(Article{ID: a.ID, Title: a.Title, Text: a.Text, Source: a.Source, Language: a.Language}, &o, nil, docOnly)
 		all = appendState(all, d)
+		d.text, c.docs = int32(len(c.docs)), append(c.docs, []*doc{d})
 		events[a.Event] = append(events[a.Event], d)
 	}
 	states = xxh3.Hash(all)

@@ -1,0 +1,345 @@
+package dedup_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"log/slog"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/wirecopy/wirecopy/dedup"
+	"github.com/wirecopy/wirecopy/dedup/minhash"
+	"github.com/wirecopy/wirecopy/dedup/store"
+)
+
+// openFaulty opens an index over a store that fails when it is told to.
+func openFaulty(t *testing.T, o *dedup.Options) (*tested, *faulty) {
+	f := &faulty{Store: new(store.Memory)}
+	x := openTested(t, o)
+	require.NoError(t, x.Close())
+	x.store = f
+	x.reopen(t)
+	return x, f
+}
+
+// paged returns articles of one source with a line that recurs in all.
+func paged(n int) (out []dedup.Article) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for i := range n {
+		var words []string
+		for range 60 {
+			words = append(words, string([]byte{byte('a' + r.IntN(26)), byte('a' + r.IntN(26)), byte('a' + r.IntN(26)), byte('a' + r.IntN(26))}))
+		}
+		text := fmt.Sprintf("Page %d %s.\n\nTickets at the old harbour counter\n\n%s.", i, strings.Join(words[:30], " "), strings.Join(words[30:], " "))
+		out = append(out, dedup.Article{ID: strconv.Itoa(i), Source: "Page", Text: text})
+	}
+	return out
+}
+
+// TestLearnUndoesNothing: what Learn prepares anew may have been corrected or removed since it was read.
+func TestLearnUndoesNothing(t *testing.T) {
+	x, f := openFaulty(t, nil)
+	defer func() { require.NoError(t, x.Close()) }()
+	articles := paged(10)
+	x.add(t, articles...)
+	fixed := articles[4]
+	fixed.Text = "Corrected. " + fixed.Text
+	reads := 0
+	f.read = func(string) {
+		if reads++; reads == 2*len(articles) { // Learn reads all twice, and has put none back yet
+			x.remove(t, "2", "3")
+			x.add(t, fixed)
+		}
+	}
+	n, err := x.Learn(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, 7, n)
+	require.Equal(t, 20, reads)
+	f.read = nil
+	for _, id := range []string{"2", "3"} {
+		_, err := x.Article(t.Context(), id)
+		require.ErrorIs(t, err, dedup.ErrUnknown, "it was removed")
+	}
+	a, err := x.Article(t.Context(), "4")
+	require.NoError(t, err)
+	require.Equal(t, fixed.Text, a.Text)
+	x.sameAsGroup(t)
+}
+
+// TestRefreshBesideReaders: while the store is read anew after a failure, others use what is known of sources.
+func TestRefreshBesideReaders(t *testing.T) {
+	x, f := openFaulty(t, nil)
+	defer func() { require.NoError(t, x.Close()) }()
+	x.add(t, paged(8)...)
+	_, err := x.Learn(t.Context())
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(t.Context())
+	var readers sync.WaitGroup
+	for range 2 {
+		readers.Go(func() {
+			for ctx.Err() == nil {
+				_, _ = x.Match(ctx, dedup.Article{Source: "Page", Text: "A line\n\nTickets at the old harbour counter"})
+			}
+		})
+	}
+	for i := range 50 {
+		f.apply.Store(1)
+		_, err := x.Add(t.Context(), dedup.Article{ID: "new" + strconv.Itoa(i), Source: "Page", Text: wireBrief})
+		require.ErrorIs(t, err, errFull)
+	}
+	cancel()
+	readers.Wait()
+	x.sameAsGroup(t)
+}
+
+// TestExpiryFails: an article is in the store, and Add says so, even if those that are too old for it cannot be removed.
+func TestExpiryFails(t *testing.T) {
+	x, f := openFaulty(t, &dedup.Options{Window: time.Hour})
+	defer func() { require.NoError(t, x.Close()) }()
+	first := time.Date(1931, 5, 1, 0, 0, 0, 0, time.UTC) // from an archive
+	x.add(t, dedup.Article{ID: "a", Text: wireStory, Published: first})
+	require.Equal(t, 1, x.Len())
+	f.apply.Store(2)
+	c, err := x.Add(t.Context(), dedup.Article{ID: "b", Text: wireBrief, Published: first.Add(2 * time.Hour)})
+	require.NoError(t, err)
+	require.Equal(t, dedup.Added, c[0].What)
+	c, err = x.Add(t.Context(), dedup.Article{ID: "c", Text: wireBrief, Published: first.Add(2 * time.Hour)})
+	require.NoError(t, err)
+	require.Len(t, c[0].Pairs, 1)
+	require.Equal(t, []string{"b", "c"}, x.IDs())
+	require.EqualValues(t, 1, x.Stats().Expired)
+}
+
+// TestUndatedOfAnotherVersion: articles without a date that another version prepared are not old.
+func TestUndatedOfAnotherVersion(t *testing.T) {
+	x, f := openFaulty(t, &dedup.Options{Window: 24 * time.Hour})
+	x.add(t, dedup.Article{ID: "a", Text: wireStory}, dedup.Article{ID: "b", Text: wireBrief})
+	x.add(t, dedup.Article{ID: "c", Text: wireBrief, Published: time.Now()})
+	require.NoError(t, x.Close())
+	f.old = true
+	x.reopen(t)
+	f.old = false
+	defer func() { require.NoError(t, x.Close()) }()
+	require.Equal(t, []string{"a", "b", "c"}, x.IDs())
+	x.sameAsGroup(t)
+}
+
+// TestOddIDs: an ID is any bytes, in events and after an index is opened again.
+func TestOddIDs(t *testing.T) {
+	x := openTested(t, nil)
+	for _, id := range []string{"\xff", "\xfe", "\xff\xff\xff", "\x00", "\x00YQ==", "a\xc3", "\n", "é", "m/", "\xf0\x9f"} {
+		x.add(t, dedup.Article{ID: id, Source: "\xff" + id, Text: wireBrief + " " + wireBrief})
+	}
+	require.Len(t, x.Clusters(), 1)
+	x.follow(t)
+	x.sameAsGroup(t)
+	for range 2 {
+		require.NoError(t, x.Close())
+		x.reopen(t)
+		before := x.seen
+		x.follow(t)
+		require.Equal(t, before, x.seen, "nothing happens by opening an index")
+	}
+	x.remove(t, "\xff")
+	x.follow(t)
+	require.NoError(t, x.Close())
+}
+
+// damaged has entries that cannot be read.
+type damaged struct {
+	dedup.Store
+	key string
+}
+
+func (d *damaged) Meta(from, to string) iter.Seq2[dedup.Entry, error] {
+	return func(yield func(dedup.Entry, error) bool) {
+		for e, err := range d.Store.Meta(from, to) {
+			if err == nil && d.key != "" && strings.HasPrefix(e.Key, d.key) {
+				e.Value, err = nil, fmt.Errorf("%w: %s", dedup.ErrCorrupt, e.Key)
+			}
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
+}
+
+// TestDamagedNotes: whichever of its notes an index loses, it goes on. No number or name is given twice, and who
+// follows the events misses none that come.
+func TestDamagedNotes(t *testing.T) {
+	for _, key := range []string{"state", "m/", "c/", "v/", "l/"} {
+		t.Run(key, func(t *testing.T) {
+			d := &damaged{Store: new(store.Memory)}
+			x := openTested(t, nil)
+			require.NoError(t, x.Close())
+			x.store = d
+			x.reopen(t)
+			n := loadNewsroom(t)
+			x.add(t, n.articles[:40]...)
+			x.remove(t, n.articles[3].ID)
+			x.add(t, n.articles[40:60]...)
+			_, err := x.Learn(t.Context())
+			require.NoError(t, err)
+			x.follow(t)
+			seen, names := x.seen, map[string]bool{}
+			for _, c := range x.told {
+				names[c] = true
+			}
+			require.NoError(t, x.Close())
+			d.key = key
+			x.reopen(t)
+			d.key = ""
+			x.add(t, n.articles[60:]...)
+			require.Greater(t, x.Stats().LastSeq, seen)
+			for e, err := range x.Events(0) {
+				require.NoError(t, err)
+				if e.Seq > seen && e.Kind == dedup.Created {
+					require.False(t, names[e.Cluster], "a new cluster with the name of an old one, %s", e.Cluster)
+				}
+			}
+			x.follow(t)
+			require.NoError(t, x.Close())
+			x.reopen(t)
+			x.sameAsGroup(t)
+			require.NoError(t, x.Close())
+		})
+	}
+}
+
+// TestLostCopy: of two articles with one text one can be read, and that is enough.
+func TestLostCopy(t *testing.T) {
+	x, f := openFaulty(t, nil)
+	x.add(t, dedup.Article{ID: "a", Text: wireStory}, dedup.Article{ID: "b", Text: wireStory})
+	require.NoError(t, x.Close())
+	x.reopen(t)
+	defer func() { require.NoError(t, x.Close()) }()
+	f.lost.Store("a", true)
+	pairs, err := x.Match(t.Context(), dedup.Article{Text: wireBrief})
+	require.NoError(t, err)
+	require.Len(t, pairs, 2)
+	require.NoError(t, x.Close())
+	x.reopen(t)
+	x.add(t, dedup.Article{ID: "brief", Text: wireBrief})
+	require.Equal(t, []string{"b", "brief"}, x.IDs())
+	delete(x.live, "a")
+	pairs, err = x.Pairs(t.Context(), "brief")
+	require.NoError(t, err)
+	require.Len(t, pairs, 1)
+	x.sameAsGroup(t)
+}
+
+// TestDamagedTextIsPassedOver by Match and by Learn, which leaves its article out.
+func TestDamagedTextIsPassedOver(t *testing.T) {
+	x, f := openFaulty(t, nil)
+	x.add(t, paged(8)...)
+	require.NoError(t, x.Close())
+	x.reopen(t)
+	defer func() { require.NoError(t, x.Close()) }()
+	f.lost.Store("3", true)
+	_, err := x.Article(t.Context(), "3")
+	require.ErrorIs(t, err, dedup.ErrCorrupt)
+	pairs, err := x.Match(t.Context(), dedup.Article{Text: x.live["3"].Text})
+	require.NoError(t, err)
+	require.Empty(t, pairs)
+	_, err = x.Learn(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, 7, x.Len())
+	delete(x.live, "3")
+	x.sameAsGroup(t)
+}
+
+// TestOriginFails: the store fails when it is asked for a text that only the origin needs. What needed it fails,
+// and not the next change.
+func TestOriginFails(t *testing.T) {
+	x, f := openFaulty(t, nil)
+	defer func() { require.NoError(t, x.Close()) }()
+	for i, a := range paged(4) {
+		a.Text = paged(5)[4].Text + "\n\n" + a.Text[:90+i]
+		x.add(t, a)
+	}
+	require.NoError(t, x.Close()) // or the texts would be at hand
+	f.broken = errors.New("broken")
+	_, err := dedup.OpenIndex(t.Context(), f, nil)
+	require.ErrorIs(t, err, f.broken)
+	f.broken = nil
+	x.reopen(t)
+	x.remove(t, "0")
+	x.sameAsGroup(t)
+}
+
+// TestTooLong: what no store takes is refused before others are in one batch with it.
+func TestTooLong(t *testing.T) {
+	x := openTested(t, nil)
+	defer func() { require.NoError(t, x.Close()) }()
+	_, err := x.Add(t.Context(), dedup.Article{ID: "a", Title: strings.Repeat("x", 256<<20+1), Text: wireStory})
+	require.ErrorIs(t, err, dedup.ErrTooLong)
+	require.Zero(t, x.Stats().Batch.Count-1, "opening is one")
+}
+
+// TestRemoveLeavesArguments as they are.
+func TestRemoveLeavesArguments(t *testing.T) {
+	x := openTested(t, nil)
+	defer func() { require.NoError(t, x.Close()) }()
+	ids := []string{"b", "a", "b"}
+	_, err := x.Remove(t.Context(), ids...)
+	require.NoError(t, err)
+	require.Equal(t, []string{"b", "a", "b"}, ids)
+}
+
+// TestArticleBesideUpdates: an article that is there is found while new versions of it come.
+func TestArticleBesideUpdates(t *testing.T) {
+	x, f := openFaulty(t, nil)
+	defer func() { require.NoError(t, x.Close()) }()
+	x.add(t, dedup.Article{ID: "a", Text: wireStory}, dedup.Article{ID: "b", Text: wireBrief})
+	for i, ask := range []func() error{
+		func() error { _, err := x.Article(t.Context(), "a"); return err },
+		func() error { _, err := x.Explain(t.Context(), "a", "b"); return err },
+	} {
+		f.read = func(string) {
+			f.read = nil
+			x.add(t, dedup.Article{ID: "a", Text: strconv.Itoa(i) + wireStory})
+		}
+		require.NoError(t, ask())
+		require.Nil(t, f.read)
+	}
+}
+
+// TestSketchThereAndBack: an index that was opened with another scheme knows that when it is opened with the first.
+func TestSketchThereAndBack(t *testing.T) {
+	var log bytes.Buffer
+	o := &dedup.Options{Logger: slog.New(slog.NewTextHandler(&log, nil))}
+	x := openTested(t, o)
+	x.add(t, dedup.Article{ID: "a", Text: wireStory}, dedup.Article{ID: "b", Text: wireBrief})
+	var anew []int
+	for _, size := range []int{64, 0, 0, 64, 64} {
+		require.NoError(t, x.Close())
+		x.options = &dedup.Options{Logger: o.Logger, Sketch: minhash.Scheme{Size: size}}
+		x.reopen(t)
+		anew = append(anew, strings.Count(log.String(), "prepared anew"))
+	}
+	require.NoError(t, x.Close())
+	require.Equal(t, []int{1, 2, 2, 3, 3}, anew)
+}
+
+// TestEventsOfRefresh: what reading the store anew brought about is told at once.
+func TestEventsOfRefresh(t *testing.T) {
+	x, f := openFaulty(t, nil)
+	defer func() { require.NoError(t, x.Close()) }()
+	x.add(t, dedup.Article{ID: "a", Text: wireStory}, dedup.Article{ID: "b", Text: wireBrief})
+	require.NoError(t, f.Store.Apply(t.Context(), &dedup.Batch{Delete: []string{"b"}})) // as if it were damaged
+	delete(x.live, "b")
+	f.apply.Store(1)
+	_, err := x.Add(t.Context(), dedup.Article{ID: "c", Text: "The orchestra plays nine symphonies."})
+	require.ErrorIs(t, err, errFull)
+	x.follow(t)
+	require.Empty(t, x.told)
+}

@@ -271,6 +271,21 @@ func TestOriginFails(t *testing.T) {
 	_, err := dedup.OpenIndex(t.Context(), f, nil)
 	require.ErrorIs(t, err, f.broken)
 	f.broken = nil
+	for i := range 8 { // one text cannot be had at first
+		f.read = func(string) {
+			if f.broken = nil; i == 0 {
+				f.broken = errors.New("broken")
+			}
+			i--
+		}
+		_, err := dedup.OpenIndex(t.Context(), f, nil)
+		if i >= 0 {
+			require.NoError(t, err) // fewer were asked for
+			continue
+		}
+		require.ErrorContains(t, err, "broken")
+	}
+	f.read, f.broken = nil, nil
 	x.reopen(t)
 	x.remove(t, "0")
 	x.sameAsGroup(t)

@@ -12,7 +12,6 @@ import (
 
 	"github.com/wirecopy/wirecopy/dedup/passage"
 	"github.com/wirecopy/wirecopy/dedup/wire"
-	"github.com/wirecopy/wirecopy/shingle"
 )
 
 // Where a cluster comes from is decided by evidence in this order:
@@ -205,27 +204,28 @@ func (c *corpus) holds(docs []*doc) map[int32]float64 {
 
 // unseen returns two articles that share text which doc o lacks, if there are such.
 func (c *corpus) unseen(s *stage, o *doc, docs []*doc) (a, b *doc) {
-	var others []*doc
+	all := []*doc{o}
 	for _, d := range docs {
-		if d.text != o.text && len(others) < maxWitness {
-			others = append(others, d)
+		if d.text != o.text && len(all) <= maxWitness {
+			all = append(all, d)
 		}
 	}
-	of := func(d *doc) *passage.Prepared {
+	texts := make([]*passage.Prepared, len(all))
+	for i, d := range all {
 		t, err := c.read(s, c.docs[d.text])
-		if err != nil {
+		if err != nil { // it is dropped, or what asked for the origin fails
 			c.fail(err)
-			return passage.Prepare(shingle.Parse("", ""))
+			return nil, nil
 		}
-		return t.text
+		texts[i] = t.text
 	}
-	for x, d := range others {
-		ours := s.aligner.Align(of(d), of(o))
-		for _, e := range others[x+1:] {
-			theirs := s.aligner.Align(of(d), of(e))
+	for x := 1; x < len(all); x++ {
+		ours := s.aligner.Align(texts[x], texts[0])
+		for y := x + 1; y < len(all); y++ {
+			theirs := s.aligner.Align(texts[x], texts[y])
 			common, lack := theirs.Beyond(ours)
 			if lack >= lackWords && float64(lack) >= lacking*float64(common) {
-				return d, e
+				return all[x], all[y]
 			}
 		}
 	}

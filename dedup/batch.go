@@ -24,7 +24,8 @@ type live struct {
 	next    uint64               // number of the next story
 	seq     uint64               // of the last event
 	arrival uint64               // of the last article
-	pages   uint64               // of the ledger
+	pages   uint64               // of the ledger: number of the last
+	rewrite rewriting            // of the ledger
 	newest  int64                // time of the newest article
 	ages    []*doc               // by date, the oldest first; those that left stay until they are old
 	stale   bool                 // an earlier batch failed half-way: the store knows better
@@ -390,7 +391,9 @@ func (x *Index) keep(ctx context.Context, l *live, b *Batch, events []Event) err
 		}
 		b.Meta = append(b.Meta, Entry{numbered(eventKey, e.Seq), value})
 	}
+	l.renew(b)
 	if page := l.corpus.ledger.take(); len(page) > 0 {
+		l.rewrite.size += len(page)
 		l.pages++
 		b.Meta = append(b.Meta, Entry{numbered(pageKey, l.pages), page})
 	}

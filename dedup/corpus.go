@@ -245,6 +245,13 @@ func (c *corpus) lose(d *doc) {
 	c.lost[d] = true
 }
 
+// loses reports whether such articles are to be left out.
+func (c *corpus) loses() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.lost) > 0
+}
+
 // keep keeps what is ready of a text, which may be nil, for the next comparisons.
 func (c *corpus) keep(b *body, t *ready) {
 	if t == nil {

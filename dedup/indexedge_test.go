@@ -358,3 +358,36 @@ func TestEventsOfRefresh(t *testing.T) {
 	x.follow(t)
 	require.Empty(t, x.told)
 }
+
+// TestLedgerIsRenewed while the index runs: verdicts on what is gone go, and all others stay.
+func TestLedgerIsRenewed(t *testing.T) {
+	x := openTested(t, nil)
+	articles := loadNewsroom(t).articles
+	x.add(t, articles...)
+	require.NoError(t, x.Close())
+	page := make([]byte, 33*((1<<20)/33)) // verdicts on nobody, as many as opening leaves alone
+	first := "v/" + strings.Repeat("0", 16)
+	require.NoError(t, x.store.Apply(t.Context(), &dedup.Batch{Meta: []dedup.Entry{{Key: first, Value: page}}}))
+	x.reopen(t)
+	size := func() (n int) {
+		for e, err := range x.store.Meta("v/", "v0") {
+			require.NoError(t, err)
+			n += len(e.Value)
+		}
+		return n
+	}
+	for i := 0; size() >= len(page); i++ {
+		require.Less(t, i, 2000)
+		a := articles[i%len(articles)]
+		a.Text += fmt.Sprintf("\n\nNumber %d of the corrections.", i)
+		x.add(t, a)
+	}
+	x.add(t, articles[:9]...)
+	x.remove(t, articles[20].ID)
+	x.sameAsGroup(t)
+	require.NoError(t, x.Close())
+	x.reopen(t)
+	require.Zero(t, x.Stats().Compared, "all verdicts were kept")
+	x.sameAsGroup(t)
+	require.NoError(t, x.Close())
+}

@@ -63,10 +63,14 @@ func (l *ledger) note(d, e *doc, v graph.Verdict, p *Pair) graph.Verdict {
 	if p.Relation >= Related {
 		v.Detail = &brief{p.Relation, p.AInB, p.BInA}
 	}
+	l.append(d, e, v)
+	return v
+}
+
+func (l *ledger) append(d, e *doc, v graph.Verdict) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.page = appendVerdict(l.page, ledgerKey{d.twin, e.twin}, v)
-	return v
 }
 
 // take returns what was noted since it was last called.
@@ -76,6 +80,61 @@ func (l *ledger) take() []byte {
 	page := l.page
 	l.page = nil
 	return page
+}
+
+// A rewriting is how far the ledger of an index that runs for long is written anew: versions of articles that are
+// gone leave their verdicts in it. Each batch brings the verdicts on some texts, in the page of its own,
+// and when all texts are through the pages from before are deleted. If the index ends in between nothing is
+// missing, and some verdicts are there twice.
+type rewriting struct {
+	size  int    // bytes of the pages, or of those since it began
+	first uint64 // number of the first page
+	last  uint64 // of those to be deleted; 0 if there is nothing to do
+	text  int    // the next
+}
+
+// A ledger is written anew when it has wornLedger times what is known of the texts that are there, and minLedger
+// bytes besides. A batch brings about maxRenewed verdicts, some milliseconds, and deletes that many pages.
+const (
+	wornLedger = 4
+	maxRenewed = 1 << 12
+)
+
+// renew goes a step on with that.
+func (l *live) renew(b *Batch) {
+	r, c := &l.rewrite, l.corpus
+	if r.last == 0 {
+		if r.size <= wornLedger*longEntry*c.graph.Compared()+minLedger {
+			return
+		}
+		r.last, r.text, r.size = l.pages, 0, 0
+	}
+	if c.loses() {
+		return // verdicts on who is to be dropped are of no account
+	}
+	n := 0
+	for ; r.text < len(c.docs) && n < maxRenewed; r.text++ {
+		v := int32(r.text)
+		if n++; !c.graph.Has(v) {
+			continue
+		}
+		for _, p := range c.graph.Links(v) {
+			if n++; p.A == v {
+				verdict, _ := c.graph.Verdict(p.A, p.B)
+				c.ledger.append(c.docs[p.A][0], c.docs[p.B][0], verdict)
+			}
+		}
+	}
+	if n > 0 {
+		return
+	}
+	for ; r.first <= r.last && n < maxRenewed; n++ {
+		b.Meta = append(b.Meta, Entry{numbered(pageKey, r.first), nil})
+		r.first++
+	}
+	if r.first > r.last {
+		r.last = 0
+	}
 }
 
 // An entry of the ledger: both hashes, the relation, the score and the resemblance, and

@@ -50,7 +50,7 @@ func OpenIndex(ctx context.Context, s Store, o *Options) (*Index, error) {
 const maxWaiting = 64
 
 // A ledger that has more than twice what is used of it, and minLedger bytes besides, is
-// written anew, in pages of maxPage.
+// written anew when it is opened, in pages of maxPage.
 const (
 	minLedger = 1 << 20
 	maxPage   = 1 << 20
@@ -338,9 +338,14 @@ func (m *memory) compact(l *live, b *Batch) {
 	g := l.corpus.ledger
 	used := g.used
 	g.old, g.used = nil, nil
+	l.rewrite = rewriting{first: l.pages + 1, size: m.size}
 	if m.size <= 2*len(used)+minLedger {
+		if len(m.pages) > 0 {
+			l.rewrite.first = number(pageKey, m.pages[0])
+		}
 		return
 	}
+	l.rewrite.size = len(used)
 	for _, key := range m.pages {
 		b.Meta = append(b.Meta, Entry{key, nil})
 	}

@@ -39,7 +39,9 @@ func (l *eventLog) state() (last uint64, more chan struct{}) {
 
 // Events returns the events behind the one with this number, 0 for all, up to the last that there is. An
 // event is in the store before anyone sees it: whoever notes the number of the last that
-// it has dealt with goes on there after a crash. An error ends the loop.
+// it has dealt with goes on there after a crash. An error ends the loop; behind an event that is damaged
+// (ErrCorrupt) goes on who asks for those after it. Those that ForgetEvents deleted are left out without a word:
+// the number of the first tells.
 func (x *Index) Events(after uint64) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		last, _ := x.events.state()
@@ -112,6 +114,9 @@ func (x *Index) Wait(ctx context.Context, after uint64) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-x.closed:
+			if last, _ := x.events.state(); last > after { // it came at the end
+				return nil
+			}
 			return fmt.Errorf("%w: the index", ErrClosed)
 		}
 	}
@@ -124,6 +129,9 @@ func (x *Index) ForgetEvents(ctx context.Context, upTo uint64) error {
 	for e, err := range x.store.Meta(eventKey, numbered(eventKey, min(upTo, last)+1)) {
 		if err != nil && !isLost(err) {
 			return err
+		}
+		if e.Key == "" {
+			continue // a part of the store that cannot be read
 		}
 		b.Meta = append(b.Meta, Entry{Key: e.Key})
 		if len(b.Meta) == 1<<12 {

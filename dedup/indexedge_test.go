@@ -157,11 +157,15 @@ func TestOddIDs(t *testing.T) {
 // damaged has entries that cannot be read.
 type damaged struct {
 	dedup.Store
-	key string
+	key  string
+	part bool // an error comes that is of no entry
 }
 
 func (d *damaged) Meta(from, to string) iter.Seq2[dedup.Entry, error] {
 	return func(yield func(dedup.Entry, error) bool) {
+		if d.part && !yield(dedup.Entry{}, fmt.Errorf("%w: a part", dedup.ErrCorrupt)) {
+			return
+		}
 		for e, err := range d.Store.Meta(from, to) {
 			if err == nil && d.key != "" && strings.HasPrefix(e.Key, d.key) {
 				e.Value, err = nil, fmt.Errorf("%w: %s", dedup.ErrCorrupt, e.Key)
@@ -213,6 +217,19 @@ func TestDamagedNotes(t *testing.T) {
 			require.NoError(t, x.Close())
 		})
 	}
+}
+
+// TestDamagedPart of a store, of which nobody knows what was in it, keeps nobody from going on.
+func TestDamagedPart(t *testing.T) {
+	d := &damaged{Store: new(store.Memory), part: true}
+	x, err := dedup.OpenIndex(t.Context(), d, nil)
+	require.NoError(t, err)
+	_, err = x.Add(t.Context(), paged(4)...)
+	require.NoError(t, err)
+	_, err = x.Learn(t.Context())
+	require.NoError(t, err)
+	require.NoError(t, x.ForgetEvents(t.Context(), 9))
+	require.NoError(t, x.Close())
 }
 
 // TestLostCopy: of two articles with one text one can be read, and that is enough.

@@ -106,7 +106,7 @@ func (x *Index) noteLines(ctx context.Context, lines *wire.Lines) error {
 		if err != nil && !isLost(err) {
 			return err
 		}
-		if !keys[e.Key] {
+		if e.Key != "" && !keys[e.Key] {
 			b.Meta = append(b.Meta, Entry{Key: e.Key})
 		}
 	}

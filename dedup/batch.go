@@ -363,8 +363,12 @@ func (l *live) origins(stories []*story, events []Event, note func(key string, v
 	defer stages.Put(s)
 	for _, t := range stories {
 		name := t.name()
-		t.origin = c.origin(s, t.members)
-		if old := l.stories[name]; old != nil && old.origin == t.origin {
+		old := l.stories[name]
+		if old != nil {
+			t.seen = old.seen
+		}
+		t.origin = c.origin(s, t.members, &t.seen)
+		if old != nil && old.origin == t.origin {
 			continue
 		}
 		i, ok := created[name]

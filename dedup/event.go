@@ -89,6 +89,7 @@ type story struct {
 	number  uint64 // names are given in order
 	members []*doc // by ID
 	origin  origin
+	seen    witness
 }
 
 func (s *story) name() string { return storyName(s.number) }

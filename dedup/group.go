@@ -106,7 +106,7 @@ func (r *Result) cluster(ctx context.Context, groups [][]int32) error {
 			return ctx.Err()
 		}
 		if docs := r.corpus.articles(g); len(docs) > 1 {
-			o := r.corpus.origin(&s, docs)
+			o := r.corpus.origin(&s, docs, nil)
 			r.Clusters = append(r.Clusters, newCluster(docs[0].ID, docs, o))
 		}
 	}

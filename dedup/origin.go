@@ -44,7 +44,8 @@ type origin struct {
 }
 
 // origin says where the articles of a cluster, which are in the order of their IDs, come from.
-func (c *corpus) origin(s *stage, docs []*doc) origin {
+// Seen may be nil.
+func (c *corpus) origin(s *stage, docs []*doc, seen *witness) origin {
 	byDate := slices.SortedFunc(slices.Values(docs), earlier)
 	if o, ok := byAgency(byDate); ok {
 		return o
@@ -58,7 +59,7 @@ func (c *corpus) origin(s *stage, docs []*doc) origin {
 		}
 	}
 	d, o := c.leading(byDate)
-	if a, b := c.unseen(s, d, docs); a != nil {
+	if a, b := c.unseen(s, d, docs, seen); a != nil {
 		return origin{"", fmt.Sprintf("unseen source: %s and %s share text that %s, which is likeliest else, lacks", a.ID, b.ID, d.ID), 0.5}
 	}
 	return o
@@ -202,20 +203,50 @@ func (c *corpus) holds(docs []*doc) map[int32]float64 {
 	return sums
 }
 
+// A witness is what unseen said last, and of which texts: of a cluster that grows the first members
+// seldom change, and comparing them is what an origin costs.
+type witness struct {
+	of   uint64 // hash of the texts; 0 if nobody has asked
+	a, b uint8  // which of them; 0 for none
+}
+
 // unseen returns two articles that share text which doc o lacks, if there are such.
-func (c *corpus) unseen(s *stage, o *doc, docs []*doc) (a, b *doc) {
+func (c *corpus) unseen(s *stage, o *doc, docs []*doc, seen *witness) (a, b *doc) {
+	if seen == nil {
+		seen = new(witness)
+	}
 	all := []*doc{o}
 	for _, d := range docs {
 		if d.text != o.text && len(all) <= maxWitness {
 			all = append(all, d)
 		}
 	}
+	of := uint64(0)
+	for _, d := range all {
+		of = mix(of+1) ^ d.twin
+	}
+	if seen.of != of {
+		w, err := c.witness(s, all)
+		if err != nil { // an article is dropped, or what asked for the origin fails
+			c.fail(err)
+			return nil, nil
+		}
+		w.of = of
+		*seen = w
+	}
+	if seen.b == 0 {
+		return nil, nil
+	}
+	return all[seen.a], all[seen.b]
+}
+
+// witness returns the first two of all that share text which all[0] lacks.
+func (c *corpus) witness(s *stage, all []*doc) (w witness, err error) {
 	texts := make([]*passage.Prepared, len(all))
 	for i, d := range all {
 		t, err := c.read(s, c.docs[d.text])
-		if err != nil { // it is dropped, or what asked for the origin fails
-			c.fail(err)
-			return nil, nil
+		if err != nil {
+			return w, err
 		}
 		texts[i] = t.text
 	}
@@ -225,11 +256,11 @@ func (c *corpus) unseen(s *stage, o *doc, docs []*doc) (a, b *doc) {
 			theirs := s.aligner.Align(texts[x], texts[y])
 			common, lack := theirs.Beyond(ours)
 			if lack >= lackWords && float64(lack) >= lacking*float64(common) {
-				return all[x], all[y]
+				return witness{a: uint8(x), b: uint8(y)}, nil
 			}
 		}
 	}
-	return nil, nil
+	return w, nil
 }
 
 // credit lists the agencies that d credits.

@@ -114,7 +114,7 @@ func (e *events) run(ctx context.Context) error {
 		if err != nil && !errors.Is(err, context.Canceled) {
 			return err
 		}
-		if err := e.write(); err != nil {
+		if err := e.write(ctx); err != nil {
 			return fmt.Errorf("writing events: %w", err)
 		}
 		if err != nil {
@@ -124,7 +124,7 @@ func (e *events) run(ctx context.Context) error {
 }
 
 // write writes the events that there are.
-func (e *events) write() error {
+func (e *events) write(ctx context.Context) error {
 	told := e.told.Load()
 	for ev, err := range e.index.Events(told) {
 		if err != nil {
@@ -150,13 +150,13 @@ func (e *events) write() error {
 		e.notes.encode(eventsKey, told)
 	}
 	if told-e.forgot >= keepEvents {
-		return e.forget()
+		return e.forget(context.WithoutCancel(ctx))
 	}
 	return nil
 }
 
 // forget makes durable what was written, notes it, and lets the store forget it.
-func (e *events) forget() error {
+func (e *events) forget(ctx context.Context) error {
 	if e.file != nil {
 		if err := e.file.Sync(); err != nil {
 			return err
@@ -164,15 +164,14 @@ func (e *events) forget() error {
 	}
 	e.forgot = e.told.Load()
 	e.notes.encode(eventsKey, e.forgot)
-	ctx := context.Background()
 	return errors.Join(e.notes.flush(ctx, eventsKey), e.index.ForgetEvents(ctx, e.forgot))
 }
 
 // close notes how far the events were written.
-func (e *events) close() error {
+func (e *events) close(ctx context.Context) error {
 	var err error
 	if e.told.Load() != e.forgot || e.notes.waits(eventsKey) {
-		err = e.forget()
+		err = e.forget(ctx)
 	}
 	if e.file != nil {
 		err = errors.Join(err, e.file.Close())

@@ -132,11 +132,10 @@ func (l *lines) next() ([]byte, error) {
 		}
 		l.last = append(l.last, part...)
 		l.last = l.last[max(0, len(l.last)-maxMark):]
-		switch err {
-		case nil:
+		if err == nil {
 			return l.end()
-		case bufio.ErrBufferFull:
-		default:
+		}
+		if err != bufio.ErrBufferFull {
 			return nil, err
 		}
 	}

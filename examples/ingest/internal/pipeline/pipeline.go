@@ -128,10 +128,11 @@ func Run(ctx context.Context, source Source, o *Options) (r Report, err error) {
 	if p.events, err = openEvents(p); err != nil {
 		return r, err
 	}
-	defer func() { err = errors.Join(err, p.events.close()) }()
+	defer func() { err = errors.Join(err, p.events.close(context.WithoutCancel(ctx))) }()
 	err = p.run(ctx)
 	r = Report{Bad: p.bad.Load(), Stats: p.index.Stats()}
-	p.Logger.Info("closing", "added", r.Stats.Added, "updated", r.Stats.Updated, "unchanged", r.Stats.Unchanged, "bad", r.Bad, "articles", r.Stats.Articles)
+	p.Logger.Info("closing", "added", r.Stats.Added, "updated", r.Stats.Updated, "unchanged", r.Stats.Unchanged, "bad", r.Bad,
+		"articles", r.Stats.Articles, "p50", r.Stats.Add.Quantile(.5), "p99", r.Stats.Add.Quantile(.99))
 	return r, err
 }
 
@@ -216,10 +217,10 @@ func (p *pipeline) learn(ctx context.Context) error {
 	start := time.Now()
 	p.Logger.Info("learning what recurs in the articles of a source", "articles", n, "last", p.taught.Articles)
 	changed, err := p.index.Learn(ctx)
-	if ctx.Err() != nil {
-		return nil //nolint:nilerr // the next time
-	}
-	if err != nil {
+	switch {
+	case errors.Is(err, context.Canceled):
+		return nil // the next time
+	case err != nil:
 		return fmt.Errorf("learning: %w", err)
 	}
 	p.taught = taught{n, start}

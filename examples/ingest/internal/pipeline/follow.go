@@ -47,6 +47,9 @@ type place struct {
 	Offset int64  `json:"offset"`
 	Line   int    `json:"line"`
 	Mark   []byte `json:"mark"` // what stands before it
+
+	// Since says, before the first line, which files are not older than the first.
+	Since time.Time `json:"since,omitzero"`
 }
 
 // An opened file is read from a place on.
@@ -61,6 +64,12 @@ func (f *follower) read(ctx context.Context, position []byte, items chan<- Item)
 		if err := json.Unmarshal(position, &at); err != nil {
 			return fmt.Errorf("the position in %s: %w", f.path, err)
 		}
+	} else {
+		at.Since = time.Now().Add(-time.Second) // the clocks of file systems are coarse
+		if info, err := os.Stat(f.path); err == nil {
+			at.Since = info.ModTime()
+		}
+		items <- Item{Position: at.json()}
 	}
 	o, err := f.resume(ctx, at)
 	for err == nil {
@@ -100,16 +109,25 @@ func (f *follower) drain(ctx context.Context, o *opened, items chan<- Item) erro
 
 func (f *follower) send(o *opened, line []byte, err error, items chan<- Item) {
 	i := item(line, err, f.path, o.n)
-	if i.Position, err = json.Marshal(place{o.offset, o.n, o.mark}); err != nil {
+	i.Position = o.at().json()
+	items <- i
+}
+
+// at returns where the last line ended.
+func (l *lines) at() place { return place{Offset: l.offset, Line: l.n, Mark: l.mark} }
+
+func (p place) json() []byte {
+	text, err := json.Marshal(p)
+	if err != nil {
 		panic(err) // numbers and bytes
 	}
-	items <- i
+	return text
 }
 
 // look finds out what became of a file at whose end we are, and returns the one to go on with: nil
 // for this one.
 func (f *follower) look(ctx context.Context, o *opened, items chan<- Item) (*opened, error) {
-	at := place{o.offset, o.n, o.mark}
+	at := o.at()
 	now, err := os.Stat(f.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -177,6 +195,10 @@ func (f *follower) find(at place) (*opened, error) {
 	names := []string{f.path}
 	for _, r := range rotated {
 		names = append(names, r.name)
+		if !at.Since.IsZero() && !r.ModTime().Before(at.Since) {
+			names = names[len(names)-1:] // the first of them has the first line
+			break
+		}
 	}
 	for _, name := range names {
 		file, err := os.Open(name)

@@ -35,10 +35,14 @@ func (f *followed) start() {
 	items := make(chan Item)
 	f.items = items
 	ended := make(chan error, 1)
+	position := f.position
 	go func() {
 		defer close(items)
-		ended <- s.read(ctx, f.position, items)
+		ended <- s.read(ctx, position, items)
 	}()
+	if position == nil {
+		f.position = (<-items).Position
+	}
 	f.end = func() {
 		cancel()
 		for range items {
@@ -170,6 +174,28 @@ func TestFollow(t *testing.T) {
 		f.stop()
 		f.wants("4")
 		f.wantsNone()
+	})
+	t.Run("renamed before the first line was read", func(t *testing.T) {
+		for _, there := range []bool{true, false} {
+			f := follow(t)
+			f.write(f.path+".1", 99) // older
+			require.NoError(t, os.Chtimes(f.path+".1", time.Time{}, time.Now().Add(-time.Hour)))
+			if there {
+				f.write(f.path, 1)
+			}
+			f.start()
+			f.stop()
+			if !there {
+				f.write(f.path, 1)
+			}
+			f.rename(f.path+".1", f.path+".3")
+			f.rename(f.path, f.path+".2")
+			time.Sleep(10 * time.Millisecond) // for a coarse clock
+			f.write(f.path+".1", 2)
+			f.write(f.path, 3)
+			f.wants("1", "2", "3")
+			f.wantsNone()
+		}
 	})
 	t.Run("renamed by date", func(t *testing.T) {
 		f := follow(t)

@@ -219,7 +219,7 @@ func (p *pipeline) learn(ctx context.Context) error {
 	changed, err := p.index.Learn(ctx)
 	switch {
 	case errors.Is(err, context.Canceled):
-		return nil // the next time
+		return nil //nolint:nilerr // it was asked to end; it learns the next time
 	case err != nil:
 		return fmt.Errorf("learning: %w", err)
 	}

@@ -165,6 +165,8 @@ func (x *Index) let(batch []*request) (moved map[string][]int32, b Batch) {
 		for _, in := range r.put {
 			c := Change{ID: in.doc.ID}
 			switch old := l.docs[c.ID]; {
+			case in.of != nil && in.of != old:
+				continue // it was changed or removed since
 			case old == nil:
 				l.arrival++
 				in.doc.arrival = l.arrival
@@ -175,7 +177,9 @@ func (x *Index) let(batch []*request) (moved map[string][]int32, b Batch) {
 			default:
 				c.What = Updated
 				in.doc.arrival = old.arrival
-				x.stats.updated.Add(1)
+				if in.of == nil {
+					x.stats.updated.Add(1)
+				}
 				out(old)
 			}
 			r.changes = append(r.changes, c)

@@ -101,15 +101,29 @@ func (x *Index) Add(ctx context.Context, articles ...Article) ([]Change, error) 
 			return nil, fmt.Errorf("%w: an ID of %d bytes", ErrTooLong, len(a.ID))
 		}
 	}
+	changes, err := x.put(ctx, articles, nil)
+	if err == nil && len(articles) > 0 {
+		x.stats.add.observe(time.Since(start))
+	}
+	return changes, err
+}
+
+// put adds articles. If of is not nil, they are to be prepared anew, each the one that of has in its
+// place, and those that are that no more are passed over.
+func (x *Index) put(ctx context.Context, articles []Article, of []*doc) ([]Change, error) {
 	if len(articles) == 0 {
 		return nil, nil
 	}
+	now := time.Now().UnixNano()
 	r := &request{put: make([]*incoming, len(articles))}
 	c := x.corpus()
 	err := c.each(ctx, "articles", len(articles), func(s *stage, i int) {
 		d, t := s.prepare(articles[i], &x.options, x.lines.Load(), withText)
-		d.arrived = start.UnixNano()
+		d.arrived = now
 		in := &incoming{doc: d, text: articles[i].Text, ready: t}
+		if of != nil {
+			in.of, d.arrived = of[i], of[i].arrived
+		}
 		d.Text = ""
 		r.put[i] = in
 	})
@@ -119,15 +133,13 @@ func (x *Index) Add(ctx context.Context, articles ...Article) ([]Change, error) 
 	if err := x.do(ctx, r); err != nil {
 		return nil, err
 	}
-	x.stats.add.observe(time.Since(start))
 	return r.changes, nil
 }
 
 // Remove removes articles and returns how many of them were there. It takes time in what they are linked with,
 // whatever the size of the index. Errors: ErrClosed, the store's, the context's; as for Add.
 func (x *Index) Remove(ctx context.Context, ids ...string) (int, error) {
-	slices.Sort(ids)
-	r := &request{remove: slices.Compact(ids)}
+	r := &request{remove: slices.Compact(slices.Sorted(slices.Values(ids)))}
 	if err := x.do(ctx, r); err != nil {
 		return 0, err
 	}
@@ -280,16 +292,21 @@ func (x *Index) Explain(ctx context.Context, a, b string) (*Explanation, error) 
 
 // Article returns an article that is there. The error is ErrUnknown, the store's or the context's.
 func (x *Index) Article(ctx context.Context, id string) (Article, error) {
+	a, _, err := x.article(ctx, id)
+	return a, err
+}
+
+func (x *Index) article(ctx context.Context, id string) (Article, *doc, error) {
 	x.mu.RLock()
 	d := x.live.docs[id]
 	x.mu.RUnlock()
 	if d == nil {
-		return Article{}, fmt.Errorf("%w: %q", ErrUnknown, id)
+		return Article{}, nil, fmt.Errorf("%w: %q", ErrUnknown, id)
 	}
 	a := d.Article
 	text, err := x.text(ctx, d)
 	a.Text, a.Language = text, d.given
-	return a, err
+	return a, d, err
 }
 
 // text returns the text of an article, be it on its way to the store.
@@ -397,6 +414,7 @@ type incoming struct {
 	doc   *doc
 	text  string
 	ready *ready
+	of    *doc // unless nil, the one that it is to replace, and no other
 }
 
 // do has the writer do a request.

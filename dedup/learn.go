@@ -10,8 +10,8 @@ import (
 
 // Learn learns from the articles that are there what recurs in those of one source, and is its
 // furniture: articles that come later are read with that. Those that are there are
-// prepared anew where it makes a difference, batch by batch between others, as new versions of
-// themselves; Learn returns how many. When it has returned, and nothing came or went meanwhile,
+// prepared anew where it makes a difference, batch by batch between others; Learn returns how
+// many. When it has returned, and nothing came or went meanwhile,
 // the clusters are those of [Group].
 //
 // An index that has never learned knows the furniture that is the same everywhere. It is enough to learn when
@@ -20,7 +20,7 @@ import (
 func (x *Index) Learn(ctx context.Context) (int, error) {
 	ids := x.IDs()
 	lines := new(wire.Lines)
-	if err := x.visit(ctx, ids, func(a Article) error {
+	if err := x.visit(ctx, ids, func(a Article, _ *doc) error {
 		lines.Add(a.Source, a.Text)
 		return nil
 	}); err != nil {
@@ -32,17 +32,18 @@ func (x *Index) Learn(ctx context.Context) (int, error) {
 	x.lines.Store(lines)
 	n := 0
 	var batch []Article
+	var of []*doc
 	flush := func() error {
-		n += len(batch)
-		_, err := x.Add(ctx, batch...)
-		batch = nil
+		changes, err := x.put(ctx, batch, of)
+		n += len(changes)
+		batch, of = nil, nil
 		return err
 	}
-	err := x.visit(ctx, ids, func(a Article) error {
-		if !x.differs(a, lines) {
+	err := x.visit(ctx, ids, func(a Article, d *doc) error {
+		if slices.Equal(d.ignored, ignored(d.marks, lines, a)) {
 			return nil
 		}
-		if batch = append(batch, a); len(batch) < maxBatch {
+		if batch, of = append(batch, a), append(of, d); len(batch) < maxBatch {
 			return nil
 		}
 		return flush()
@@ -54,28 +55,20 @@ func (x *Index) Learn(ctx context.Context) (int, error) {
 }
 
 // visit calls f with the articles of these IDs that are still there.
-func (x *Index) visit(ctx context.Context, ids []string, f func(a Article) error) error {
+func (x *Index) visit(ctx context.Context, ids []string, f func(a Article, d *doc) error) error {
 	for _, id := range ids {
-		a, err := x.Article(ctx, id)
+		a, d, err := x.article(ctx, id)
 		switch {
 		case errors.Is(err, ErrUnknown):
 			continue
 		case err != nil:
 			return err
 		}
-		if err := errors.Join(ctx.Err(), f(a)); err != nil {
+		if err := errors.Join(ctx.Err(), f(a, d)); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// differs reports whether an article that is there is to be read otherwise with these lines.
-func (x *Index) differs(a Article, lines *wire.Lines) bool {
-	x.mu.RLock()
-	d := x.live.docs[a.ID]
-	x.mu.RUnlock()
-	return d != nil && !slices.Equal(d.ignored, ignored(d.marks, lines, a))
 }
 
 // noteLines puts in the store what recurs in the articles of each source.

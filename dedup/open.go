@@ -13,7 +13,8 @@ import (
 )
 
 // OpenIndex opens the index that a store has, an empty one if it has none. The store must not be changed by
-// others, and outlives the index: close it after that. Nil options are the defaults.
+// others, and outlives the index: close it after that. Nil options are the defaults. Entries of the store whose keys begin
+// with "x/" are not the index's: a caller may keep notes of its own there.
 //
 // Articles that the store cannot read any more, or whose texts it has lost, are left out
 // and told to Options.Logger; to add them anew mends that.

@@ -90,7 +90,7 @@ func consume(ctx context.Context, url string, s *source, o *pipeline.Options) er
 	if s.js, err = jetstream.New(c); err != nil {
 		return err
 	}
-	_, err = pipeline.Run(ctx, pipeline.Source{Name: "ingest/nats", Read: s.read}, o)
+	_, err = pipeline.Run(ctx, pipeline.Source{Name: "nats/" + s.stream + "/" + s.durable, Read: s.read}, o)
 	if flushErr := c.FlushTimeout(5 * time.Second); err == nil && flushErr != nil {
 		s.log.Warn("the last acknowledgements may be lost; what they are of comes again and is found unchanged", "error", flushErr)
 	}

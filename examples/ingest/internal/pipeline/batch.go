@@ -8,6 +8,8 @@ import (
 	"github.com/wirecopy/wirecopy/dedup"
 )
 
+const positionKey = "position/" // and the name of a source
+
 // maxBatchBytes bounds the texts of a batch, but for its last.
 const maxBatchBytes = 8 << 20
 
@@ -79,14 +81,14 @@ func (p *pipeline) put(ctx context.Context, batch []Item) error {
 			articles = append(articles, i.Article)
 		}
 		if i.Position != nil {
-			p.notes.set(p.source.Name, i.Position)
+			p.notes.set(positionKey+p.source.Name, i.Position)
 		}
 	}
 	if _, err := p.index.Add(ctx, articles...); err != nil {
 		return fmt.Errorf("adding %d articles: %w", len(articles), err)
 	}
-	if p.notes.waits(p.source.Name) { // nothing was new, so the store was not written
-		if err := p.notes.flush(ctx, p.source.Name); err != nil {
+	if p.notes.waits(positionKey + p.source.Name) { // nothing was new, so the store was not written
+		if err := p.notes.flush(ctx, positionKey+p.source.Name); err != nil {
 			return err
 		}
 	}

@@ -22,7 +22,7 @@ type events struct {
 	forgot uint64        // the last that the store may have let go
 }
 
-const eventsKey = "ingest/events"
+const eventsKey = "events"
 
 // keepEvents is how many events are written before the store lets them go.
 const keepEvents = 4096

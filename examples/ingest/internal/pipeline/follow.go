@@ -32,7 +32,7 @@ func Follow(path string, log *slog.Logger) Source {
 		path = abs
 	}
 	f := &follower{path: path, poll: 100 * time.Millisecond, quiet: time.Second, log: log.With("file", path)}
-	return Source{Name: "ingest/file/" + path, Read: f.read}
+	return Source{Name: path, Read: f.read}
 }
 
 type follower struct {

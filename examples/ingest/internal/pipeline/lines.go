@@ -50,7 +50,7 @@ func item(line []byte, err error, name string, n int) (i Item) {
 // sends again what may not have arrived. When ctx ends, the lines that were read are still
 // articles.
 func Lines(in io.Reader, name string) Source {
-	return Source{Name: "ingest/lines/" + name, Read: func(ctx context.Context, _ []byte, items chan<- Item) error {
+	return Source{Name: name, Read: func(ctx context.Context, _ []byte, items chan<- Item) error {
 		l := lines{in: bufio.NewReaderSize(&interruptible{ctx: ctx, in: in}, 64<<10)}
 		for {
 			line, err := l.next()

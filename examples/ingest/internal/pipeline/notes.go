@@ -12,7 +12,7 @@ import (
 )
 
 // Notes are a store that has what the pipeline must not forget beside what the index must not:
-// entries whose keys begin with "ingest/", which no key of the index does. What is set goes
+// entries whose keys begin with "x/", which the index leaves to others. What is set goes
 // into the store with the next batch that has articles, all or nothing, so that no crash
 // comes between the articles and the note of how far their source has come, and no
 // second transaction is waited for.
@@ -21,6 +21,8 @@ type notes struct {
 	mu      sync.Mutex
 	waiting map[string][]byte
 }
+
+const prefix = "x/"
 
 func (n *notes) set(key string, value []byte) {
 	n.mu.Lock()
@@ -75,7 +77,7 @@ func (n *notes) flush(ctx context.Context, key string) error {
 func (n *notes) apply(ctx context.Context, b dedup.Batch, taken map[string][]byte) error {
 	b.Meta = slices.Clip(b.Meta)
 	for key, value := range taken {
-		b.Meta = append(b.Meta, dedup.Entry{Key: key, Value: value})
+		b.Meta = append(b.Meta, dedup.Entry{Key: prefix + key, Value: value})
 	}
 	if b.Empty() {
 		return nil
@@ -92,7 +94,7 @@ func (n *notes) apply(ctx context.Context, b dedup.Batch, taken map[string][]byt
 
 // read returns what the store has under a key, nil if nothing.
 func (n *notes) read(key string) ([]byte, error) {
-	for e, err := range n.Meta(key, key+"\x00") {
+	for e, err := range n.Meta(prefix+key, prefix+key+"\x00") {
 		if err != nil {
 			return nil, fmt.Errorf("the note %q: %w", key, err)
 		}

@@ -55,7 +55,7 @@ import (
 	"github.com/wirecopy/wirecopy/dedup/store"
 )
 
-// A Source gives articles. Name is the key under which its position is kept in the store. Read sends
+// A Source gives articles. Under its Name its position is kept in the store. Read sends
 // items until there are no more or ctx ends; then it returns soon. What it sends is always
 // taken. Position is that of the last item that is in the store, nil at first.
 type Source struct {
@@ -140,7 +140,7 @@ func Run(ctx context.Context, source Source, o *Options) (r Report, err error) {
 // fails ends them all. They end in this order: the source, the items that it left, the
 // server, the events.
 func (p *pipeline) run(ctx context.Context) error {
-	position, err := p.notes.read(p.source.Name)
+	position, err := p.notes.read(positionKey + p.source.Name)
 	if err != nil {
 		return err
 	}
@@ -202,7 +202,7 @@ type taught struct {
 }
 
 const (
-	taughtKey   = "ingest/taught"
+	taughtKey   = "taught"
 	firstLesson = 256 // articles
 	lessonEvery = 24 * time.Hour
 )

@@ -29,7 +29,7 @@ func TestAcknowledge(t *testing.T) {
 	const n = 1000
 	var sent, acknowledged, most atomic.Int64
 	folder := t.TempDir()
-	source := Source{Name: "ingest/test", Read: func(_ context.Context, position []byte, items chan<- Item) error {
+	source := Source{Name: "test", Read: func(_ context.Context, position []byte, items chan<- Item) error {
 		require.Nil(t, position)
 		for i := range n {
 			items <- Item{
@@ -183,7 +183,7 @@ func TestForget(t *testing.T) {
 // TestFailure: who fails ends all the others, and what it failed with comes back.
 func TestFailure(t *testing.T) {
 	sad := errors.New("the queue is gone")
-	source := Source{Name: "ingest/test", Read: func(_ context.Context, _ []byte, items chan<- Item) error {
+	source := Source{Name: "test", Read: func(_ context.Context, _ []byte, items chan<- Item) error {
 		items <- Item{Article: dedup.Article{ID: "a", Text: "The last word."}}
 		return sad
 	}}

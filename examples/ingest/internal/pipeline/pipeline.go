@@ -25,7 +25,8 @@
 //   - Memory is bounded: a source that is too fast has to wait.
 //
 // When ctx ends, the source stops, what it has handed over is put into the store and
-// acknowledged, events are written, and all is closed.
+// acknowledged, events are written, and all is closed. What cannot be gone on with, a full disk or a damaged
+// store, ends it likewise, with an error: start it again when that is mended.
 //
 // # Reading the source
 //
@@ -120,7 +121,10 @@ func Run(ctx context.Context, source Source, o *Options) (r Report, err error) {
 	p.notes = &notes{Store: s}
 	start := time.Now()
 	p.index, err = dedup.OpenIndex(ctx, p.notes, &dedup.Options{Window: p.Window, Threshold: p.Threshold, Logger: p.Logger})
-	if err != nil {
+	switch {
+	case errors.Is(err, context.Canceled):
+		return r, nil // asked to end while it was opened
+	case err != nil:
 		return r, err
 	}
 	defer func() { err = errors.Join(err, p.index.Close()) }()
@@ -210,8 +214,13 @@ const (
 // learn has the index learn what recurs in the articles of a source, if it has twice as many
 // as the last time, or that was a day ago. The source waits meanwhile; Match does not.
 func (p *pipeline) learn(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return nil
+	default:
+	}
 	n := p.index.Len()
-	if ctx.Err() != nil || n < firstLesson || n < 2*p.taught.Articles && time.Since(p.taught.Time) < lessonEvery {
+	if n < firstLesson || n < 2*p.taught.Articles && time.Since(p.taught.Time) < lessonEvery {
 		return nil
 	}
 	start := time.Now()
@@ -219,14 +228,14 @@ func (p *pipeline) learn(ctx context.Context) error {
 	changed, err := p.index.Learn(ctx)
 	switch {
 	case errors.Is(err, context.Canceled):
-		return nil //nolint:nilerr // it was asked to end; it learns the next time
+		return nil // it was asked to end, and learns the next time
 	case err != nil:
 		return fmt.Errorf("learning: %w", err)
 	}
 	p.taught = taught{n, start}
 	p.notes.encode(taughtKey, p.taught)
 	p.Logger.Info("learned", "changed", changed, "took", time.Since(start).Round(time.Millisecond))
-	return p.notes.flush(ctx, taughtKey)
+	return p.notes.flush(context.WithoutCancel(ctx), taughtKey)
 }
 
 // Flags defines the flags of the options.

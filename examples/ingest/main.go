@@ -8,9 +8,11 @@
 // promises, is in internal/pipeline, and nats has the same for NATS JetStream in a module of
 // its own.
 //
-// On generated news, one after the other into an empty store that grows to 20,000 articles, with one core of a
-// 2-core EPYC (GOMAXPROCS=1) and a disk that takes 4 ms to make a page durable: see
-// BenchmarkIngest in main_test.go.
+// On generated news, into an empty store that grows to 20,000 articles, durably in batches of 128, one core of a
+// 2-core EPYC takes 710 articles a second of its time (BenchmarkIngest, GOMAXPROCS=1): 2 % of that goes into the
+// pipeline, 3 % into the store, 10 % into learning, and the rest into preparing articles and comparing them, as in
+// dedup.Group. A batch is in the store after 260 ms in the median and 520 ms at the 99th percentile (upper bounds
+// of buckets, while others had more than half of that core).
 package main
 
 import (

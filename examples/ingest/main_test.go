@@ -10,6 +10,7 @@ import (
 	"io"
 	"maps"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -367,6 +368,37 @@ func TestSignal(t *testing.T) {
 			requireArticles(t, articles, have)
 			require.Equal(t, clusters, told(t, events.String()))
 		})
+	}
+}
+
+// TestSecondSignal: a client who never ends his request is waited for, but not after a second signal.
+func TestSecondSignal(t *testing.T) {
+	in, feed, err := os.Pipe()
+	require.NoError(t, err)
+	defer in.Close()
+	defer func() { _ = feed.Close() }()
+	c := child(t, "-store", t.TempDir(), "-http", "127.0.0.1:0")
+	c.Stdin = in
+	require.NoError(t, c.Start())
+	client, err := net.Dial("tcp", strings.TrimPrefix(c.serving(t), "http://"))
+	require.NoError(t, err)
+	defer client.Close()
+	_, err = io.WriteString(client, "POST /match HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\n{")
+	require.NoError(t, err)
+	time.Sleep(50 * time.Millisecond) // it is being served
+	ended := make(chan error, 1)
+	go func() { ended <- c.Wait() }()
+	begin := time.Now()
+	for signals := 0; ; signals++ {
+		_ = c.Process.Signal(syscall.SIGTERM) // it may have ended
+		select {
+		case err := <-ended:
+			require.ErrorContains(t, err, "signal: terminated")
+			require.Positive(t, signals)
+			require.Less(t, time.Since(begin), 4*time.Second)
+			return
+		case <-time.After(200 * time.Millisecond):
+		}
 	}
 }
 

@@ -20,16 +20,14 @@ type events struct {
 	file   *os.File      // nil if where the events end cannot be read back
 	told   atomic.Uint64 // the last that was written
 	forgot uint64        // the last that the store may have let go
+	keep   uint64        // how many are written before the store lets them go
 }
 
 const eventsKey = "events"
 
-// keepEvents is how many events are written before the store lets them go.
-const keepEvents = 4096
-
 // openEvents finds the last event that was written: in the file, or else in the store's note.
 func openEvents(p *pipeline) (*events, error) {
-	e := &events{pipeline: p, out: bufio.NewWriterSize(p.Output, 64<<10)}
+	e := &events{pipeline: p, out: bufio.NewWriterSize(p.Output, 64<<10), keep: 4096}
 	if err := p.notes.decode(eventsKey, &e.forgot); err != nil {
 		return nil, err
 	}
@@ -149,7 +147,7 @@ func (e *events) write(ctx context.Context) error {
 	if e.file == nil {
 		e.notes.encode(eventsKey, told)
 	}
-	if told-e.forgot >= keepEvents {
+	if told-e.forgot >= e.keep {
 		return e.forget(context.WithoutCancel(ctx))
 	}
 	return nil

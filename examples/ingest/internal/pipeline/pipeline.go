@@ -22,7 +22,8 @@
 //     anew, while nobody writes: on restart the events go on in the new one.)
 //   - On standard output, and where else nothing can be read back, every event is written at least once: after a
 //     crash those of the last batches come again. They carry numbers.
-//   - Memory is bounded: a source that is too fast has to wait.
+//   - Memory is bounded: a source that is too fast has to wait. A batch has up to 8 MB of texts, 64 articles wait
+//     for it, and none is longer than 1 MB.
 //
 // When ctx ends, the source stops, what it has handed over is put into the store and
 // acknowledged, events are written, and all is closed. What cannot be gone on with, a full disk or a damaged

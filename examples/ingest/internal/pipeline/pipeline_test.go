@@ -180,6 +180,36 @@ func TestForget(t *testing.T) {
 	require.ErrorContains(t, feed(pair(3)), "it belongs to another store")
 }
 
+// TestForgetMeanwhile: the store lets events go while more come.
+func TestForgetMeanwhile(t *testing.T) {
+	ctx := t.Context()
+	var out bytes.Buffer
+	p := &pipeline{Options: Options{Output: &out, Logger: quiet()}, notes: &notes{Store: new(store.Memory)}}
+	var err error
+	p.index, err = dedup.OpenIndex(ctx, p.notes, nil)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, p.index.Close()) }()
+	e, err := openEvents(p)
+	require.NoError(t, err)
+	e.keep = 3
+	for n := range 7 {
+		text := fmt.Sprintf("On day %d the ferry %d left the harbour of Velmar with %d goats, and nobody aboard knew why.", n, 3*n, 7*n)
+		_, err := p.index.Add(ctx, dedup.Article{ID: fmt.Sprint("a", n), Text: text}, dedup.Article{ID: fmt.Sprint("b", n), Text: text})
+		require.NoError(t, err)
+		require.NoError(t, e.write(ctx))
+	}
+	var kept []uint64
+	for e, err := range p.index.Events(0) {
+		require.NoError(t, err)
+		kept = append(kept, e.Seq)
+	}
+	require.Equal(t, []uint64{7}, kept)
+	require.Equal(t, 7, strings.Count(out.String(), "\n"))
+	last, err := p.notes.read(eventsKey)
+	require.NoError(t, err)
+	require.Equal(t, "6", string(last))
+}
+
 // TestFailure: who fails ends all the others, and what it failed with comes back.
 func TestFailure(t *testing.T) {
 	sad := errors.New("the queue is gone")

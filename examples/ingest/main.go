@@ -9,10 +9,10 @@
 // its own.
 //
 // On generated news, into an empty store that grows to 20,000 articles, durably in batches of 128, one core of a
-// 2-core EPYC takes 710 articles a second of its time (BenchmarkIngest, GOMAXPROCS=1): 2 % of that goes into the
-// pipeline, 3 % into the store, 10 % into learning, and the rest into preparing articles and comparing them, as in
-// dedup.Group. A batch is in the store after 260 ms in the median and 520 ms at the 99th percentile (upper bounds
-// of buckets, while others had more than half of that core).
+// 2-core EPYC takes 919 articles a second of its time (BenchmarkIngest, GOMAXPROCS=1): 2 % of that goes into the
+// pipeline, 3 % into the store, 12 % into learning, and the rest into preparing articles and comparing them, as in
+// dedup.Group. A batch is in the store after 130 ms in the median and 260 ms at the 99th percentile (upper bounds
+// of buckets, while others used the machine).
 package main
 
 import (

@@ -124,7 +124,8 @@ func (x *Index) put(ctx context.Context, articles []Article, of []*doc) ([]Chang
 		if of != nil {
 			in.of, d.arrived = of[i], of[i].arrived
 		}
-		d.Text = ""
+		in.state = appendState(nil, d)
+		d.own()
 		r.put[i] = in
 	})
 	if err != nil {
@@ -245,14 +246,15 @@ func (c *corpus) match(s *stage, d *doc, t *ready, e *doc) (Pair, error) {
 // with whom it shares a band, and those for whom it asks with their copies.
 func (x *Index) candidates(c *corpus, s *stage, d *doc) (met [][]*doc, asked [][][]*doc) {
 	k := c.key(d)
-	t := &graph.Text{Key: k.hash, Time: k.time, Words: d.words, Bands: d.bands, Low: d.low, Features: d.features}
+	t := d.search
+	t.Key, t.Time, t.Words = k.hash, k.time, d.words
 	ms, as := c.graph.Match(&s.asker, t)
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	docs := func(texts []int32) [][]*doc {
 		out := make([][]*doc, len(texts))
 		for i, v := range texts {
-			out[i] = slices.DeleteFunc(slices.Clone(listed(c.docs[v])), func(e *doc) bool { return e.ID == d.ID })
+			out[i] = slices.DeleteFunc(slices.Clone(listed(c.of(v))), func(e *doc) bool { return e.ID == d.ID })
 		}
 		return out
 	}
@@ -305,7 +307,7 @@ func (x *Index) article(ctx context.Context, id string) (Article, *doc, error) {
 	}
 	a := d.Article
 	text, err := x.text(ctx, d)
-	a.Text, a.Language = text, d.given
+	a.Text, a.Language = text, d.given.Value()
 	return a, d, err
 }
 
@@ -340,11 +342,10 @@ func (x *Index) ClusterOf(article string) (Cluster, bool) {
 	if d == nil {
 		return Cluster{}, false
 	}
-	g := x.live.group[d.text]
-	if g == nil || g.story == nil { // it may be on its way in
+	s := x.live.storyOf(d)
+	if s == nil {
 		return Cluster{}, false
 	}
-	s := g.story
 	return newCluster(s.name(), s.members, s.origin), true
 }
 
@@ -414,6 +415,7 @@ type incoming struct {
 	doc   *doc
 	text  string
 	ready *ready
+	state []byte
 	of    *doc // unless nil, the one that it is to replace, and no other
 }
 

@@ -40,7 +40,7 @@ func (x *Index) Learn(ctx context.Context) (int, error) {
 		return err
 	}
 	err := x.visit(ctx, ids, func(a Article, d *doc) error {
-		if slices.Equal(d.ignored, ignored(d.marks, lines, a)) {
+		if slices.Equal(d.ignored(), ignored(d.marks(), lines, a)) {
 			return nil
 		}
 		if batch, of = append(batch, a), append(of, d); len(batch) < maxBatch {

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/wirecopy/wirecopy/dedup/internal/graph"
 	"github.com/wirecopy/wirecopy/dedup/wire"
 )
 
@@ -61,13 +60,15 @@ type liveState struct {
 	Newest  int64  `json:"newest"`
 	Sketch  string `json:"sketch"`  // what was prepared depends on it
 	Verdict string `json:"verdict"` // what was compared depends on it
+	Origin  string `json:"origin"`  // and where clusters come from on this
 }
 
 func (l *live) state(o *Options) liveState {
+	verdict := fmt.Sprintf("%d at %g", ledgerVersion, o.Threshold)
 	return liveState{
 		Next: l.next, Seq: l.seq, Arrival: l.arrival, Pages: l.pages, Newest: l.newest,
 		Sketch:  fmt.Sprintf("%+v", o.Sketch),
-		Verdict: fmt.Sprintf("%d at %g", ledgerVersion, o.Threshold),
+		Verdict: verdict, Origin: fmt.Sprintf("%d of %s within %v", originVersion, verdict, o.Window),
 	}
 }
 
@@ -77,20 +78,20 @@ func (x *Index) load(ctx context.Context) (*live, error) {
 		corpus: newCorpus(x.options, func(d *doc) (string, error) { return x.text(context.WithoutCancel(ctx), d) }),
 		docs:   map[string]*doc{}, at: map[textKey]int32{}, group: map[int32]*textGroup{}, stories: map[string]*story{}, next: 1,
 	}
-	l.corpus.ledger, l.corpus.count = &ledger{old: map[ledgerKey]graph.Verdict{}}, &x.stats.compared
+	l.corpus.ledger, l.corpus.count = new(ledger), &x.stats.compared
 	m, err := x.readMeta(l)
 	if err != nil {
 		return nil, err
 	}
-	if err := x.readRecords(ctx, l, m.anew); err != nil {
+	l.corpus.ledger.index()
+	docs, err := x.readRecords(ctx, l, &m)
+	if err != nil {
 		return nil, err
 	}
-	docs := make([]*doc, 0, len(l.docs))
-	for _, d := range l.docs {
-		docs = append(docs, d)
-	}
-	slices.SortFunc(docs, byID)
 	for _, d := range docs {
+		if l.docs[d.ID] != d {
+			continue
+		}
 		k := l.corpus.key(d)
 		if v, ok := l.at[k]; ok {
 			l.corpus.join(v, d)
@@ -98,7 +99,9 @@ func (x *Index) load(ctx context.Context) (*live, error) {
 			l.at[k] = l.corpus.add(d)
 		}
 		l.note(d)
-		l.ages = append(l.ages, d)
+		if x.options.Window > 0 {
+			l.ages = append(l.ages, d)
+		}
 	}
 	slices.SortFunc(l.ages, byAge)
 	groups, err := l.corpus.graph.Settle(ctx)
@@ -109,7 +112,7 @@ func (x *Index) load(ctx context.Context) (*live, error) {
 		return nil, err
 	}
 	var b Batch
-	events := x.regroup(l, groups, nil, m.was, &b)
+	events := x.regroup(l, groups, nil, &m, &b)
 	for name, s := range l.stories {
 		if s.members == nil { // noted, but of no article
 			delete(l.stories, name)
@@ -117,7 +120,7 @@ func (x *Index) load(ctx context.Context) (*live, error) {
 		}
 	}
 	m.compact(l, &b)
-	if len(b.Meta) > 0 || len(l.corpus.ledger.page) > 0 {
+	if len(b.Meta) > 0 || len(l.corpus.ledger.page) > 0 || m.other {
 		if err := x.keep(ctx, l, &b, events); err != nil {
 			return nil, err
 		}
@@ -128,14 +131,22 @@ func (x *Index) load(ctx context.Context) (*live, error) {
 // A memory is what the store had noted beside the articles.
 type memory struct {
 	was   map[string]uint64 // stories by article
+	sizes map[uint64]int    // and how many articles they had, if their origins hold
 	pages []string          // keys of the ledger's
 	size  int               // and their bytes
 	anew  bool              // all articles are to be prepared anew
+	other bool              // another version or other options left it
+}
+
+// has reports whether a story is what it was when its origin was noted.
+func (m *memory) has(s *story) bool {
+	return m.sizes[s.number] == len(s.members) &&
+		!slices.ContainsFunc(s.members, func(d *doc) bool { return m.was[d.ID] != s.number })
 }
 
 // readMeta reads what was noted.
 func (x *Index) readMeta(l *live) (m memory, err error) {
-	m.was = map[string]uint64{}
+	m.was, m.sizes = map[string]uint64{}, map[uint64]int{}
 	var old liveState
 	now := l.state(&x.options)
 	for _, part := range []struct {
@@ -155,6 +166,9 @@ func (x *Index) readMeta(l *live) (m memory, err error) {
 				return fmt.Errorf("%w: the cluster of %q", ErrCorrupt, e.Key[len(memberKey):])
 			}
 			m.was[e.Key[len(memberKey):]] = n
+			if old.Origin == now.Origin {
+				m.sizes[n]++
+			}
 			return nil
 		}},
 		{storyKey, func(e Entry) error {
@@ -199,12 +213,13 @@ func (x *Index) readMeta(l *live) (m memory, err error) {
 		}
 	}
 	m.anew = old.Sketch != "" && old.Sketch != now.Sketch
+	m.other = old.Sketch != "" && old.Origin != now.Origin
 	return m, nil
 }
 
 // readRecords reads the articles, and prepares those anew that another version of this
 // package prepared, or all.
-func (x *Index) readRecords(ctx context.Context, l *live, all bool) error {
+func (x *Index) readRecords(ctx context.Context, l *live, m *memory) (docs []*doc, err error) {
 	var stale []*doc
 	for r, err := range x.store.Load() {
 		if err == nil && ctx.Err() != nil {
@@ -217,21 +232,22 @@ func (x *Index) readRecords(ctx context.Context, l *live, all bool) error {
 		}
 		switch {
 		case err != nil && !isLost(err):
-			return err
+			return nil, err
 		case err != nil:
 			x.options.Logger.Error("dedup: an article is left out", "article", r.ID, "error", err)
 			x.stats.lost.Add(1)
 			continue
-		case old || all:
+		case old || m.anew:
 			stale = append(stale, d)
 			continue
 		}
-		l.docs[d.ID] = d
+		l.docs[d.ID], docs = d, append(docs, d)
 		l.arrival = max(l.arrival, d.arrival)
 	}
 	if len(stale) == 0 {
-		return nil
+		return docs, nil
 	}
+	m.sizes = nil
 	x.options.Logger.Info("dedup: articles are prepared anew", "articles", len(stale))
 	for part := range slices.Chunk(stale, 4*maxBatch) {
 		b := Batch{Update: make([]Record, len(part))}
@@ -241,13 +257,14 @@ func (x *Index) readRecords(ctx context.Context, l *live, all bool) error {
 			a := d.Article
 			if a.Text, errs[i] = x.store.Text(ctx, d.ID); errs[i] == nil {
 				fresh, _ := s.prepare(a, &x.options, x.lines.Load(), docOnly)
-				fresh.Text, fresh.arrival, fresh.arrived = "", d.arrival, d.arrived
-				part[i] = fresh
+				fresh.arrival, fresh.arrived = d.arrival, d.arrived
 				b.Update[i] = Record{Article: a, Arrival: fresh.arrival, State: appendState(nil, fresh)}
+				fresh.own()
+				part[i] = fresh
 			}
 		})
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for i, d := range part {
 			switch {
@@ -255,25 +272,23 @@ func (x *Index) readRecords(ctx context.Context, l *live, all bool) error {
 				x.options.Logger.Error("dedup: an article is left out", "article", d.ID, "error", errs[i])
 				x.stats.lost.Add(1)
 			case errs[i] != nil:
-				return errs[i]
+				return nil, errs[i]
 			default:
-				l.docs[d.ID] = d
+				l.docs[d.ID], docs = d, append(docs, d)
 				l.arrival = max(l.arrival, d.arrival)
 			}
 		}
 		b.Update = slices.DeleteFunc(b.Update, func(r Record) bool { return r.ID == "" })
 		if err := x.store.Apply(ctx, &b); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return docs, nil
 }
 
 // compact ends the reading of the ledger, and writes it anew if most of it is of no use.
 func (m *memory) compact(l *live, b *Batch) {
-	g := l.corpus.ledger
-	used := g.used
-	g.old, g.used = nil, nil
+	used := l.corpus.ledger.close()
 	if m.size <= 2*len(used)+minLedger {
 		return
 	}

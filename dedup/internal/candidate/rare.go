@@ -40,7 +40,7 @@ type Scored struct {
 // weights has, by level, what a shared feature counts: the square of its logarithmic
 // inverse document frequency, in 1/64. Frequencies of one level count alike, so
 // that a text that comes seldom changes what others have in common.
-var weights = func() (w [8]uint64) {
+var weights = func() (w [33]uint64) {
 	for l := 1; l < len(w); l++ {
 		idf := math.Log1p(corpus / (0.75 * float64(int(1)<<l)))
 		w[l] = uint64(64 * idf * idf)

@@ -59,7 +59,7 @@ func doLive(j job) (out outcome, err error) {
 	if err != nil {
 		return out, err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	s, err := store.Open(dir, nil)
 	if err != nil {
 		return out, err
@@ -95,17 +95,17 @@ func doLive(j job) (out outcome, err error) {
 	if err := x.Close(); err != nil {
 		return out, err
 	}
-	x = nil
 	m = newMeter()
-	if x, err = dedup.OpenIndex(context.Background(), s, nil); err != nil {
+	again, err := dedup.OpenIndex(context.Background(), s, nil)
+	if err != nil {
 		return out, err
 	}
 	opened := m.stop()
 	out.More["opened"], out.More["kept"] = float64(j.Size)/opened.Seconds, opened.Kept // without texts, none of which was compared
-	if x.Len() != j.Size {
-		return out, fmt.Errorf("opened %d of %d articles", x.Len(), j.Size)
+	if again.Len() != j.Size {
+		return out, fmt.Errorf("opened %d of %d articles", again.Len(), j.Size)
 	}
-	return out, x.Close()
+	return out, again.Close()
 }
 
 // fill adds invented articles, and counts the time that inventing them took.

@@ -34,6 +34,9 @@ func (b *bench) lives() (string, error) {
 		}
 		fill.add(count(float64(n)), count(out.rate()), figures(1000*out.Kept/float64(n)), figures(1000*out.More["resident"]/float64(n)), figures(1000*out.More["disk"]/float64(n)),
 			count(out.More["opened"]), figures(1000*out.More["kept"]/float64(n)), figures(float64(out.Candidates)/float64(n)))
+		if b.only == "fill" {
+			continue
+		}
 		j := b.job("live", "load", n)
 		j.Cores = runtime.NumCPU()
 		progress("load on %d", n)

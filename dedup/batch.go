@@ -19,7 +19,7 @@ type live struct {
 	corpus  *corpus
 	docs    map[string]*doc // by ID
 	at      map[textKey]int32
-	group   map[int32]*textGroup // of each text
+	group   map[int32]*textGroup // of each text that has another in it, or more than one article
 	stories map[string]*story    // by name
 	next    uint64               // number of the next story
 	seq     uint64               // of the last event
@@ -109,7 +109,7 @@ func (x *Index) change(ctx context.Context, batch []*request) error {
 		}
 		var events []Event
 		if err == nil {
-			events = x.regroup(l, groups, moved, nil, &b)
+			events = x.regroup(l, groups, moved, &memory{was: map[string]uint64{}}, &b)
 			err = l.corpus.err // of origins
 		}
 		if err == nil {
@@ -140,17 +140,23 @@ func (x *Index) change(ctx context.Context, batch []*request) error {
 // let lets articles in and out. Moved has the IDs of those that changed with the texts that
 // they had and have.
 func (x *Index) let(batch []*request) (moved map[string][]int32, b Batch) {
+	emptied := map[int32]textKey{}
+	defer func() {
+		for v := range emptied {
+			x.live.corpus.graph.Remove(v, x.bands(x.live.corpus.docs[v]))
+		}
+	}()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	l := x.live
 	moved = map[string][]int32{}
-	emptied := map[int32]textKey{}
 	out := func(d *doc) {
 		c := l.corpus
 		moved[d.ID] = append(moved[d.ID], d.text)
-		if c.docs[d.text] = without(c.docs[d.text], d); len(c.docs[d.text]) == 0 {
-			emptied[d.text] = c.key(d)
-			c.docs[d.text] = []*doc{d} // until the graph has let it go
+		if rest := without(c.of(d.text), d); len(rest) > 0 {
+			c.give(d.text, rest)
+		} else {
+			emptied[d.text] = c.key(d) // and it stands there until the graph has let it go
 		}
 		delete(l.docs, d.ID)
 	}
@@ -172,14 +178,9 @@ func (x *Index) let(batch []*request) (moved map[string][]int32, b Batch) {
 		}
 		for _, in := range r.put {
 			c := Change{ID: in.doc.ID}
-			old := l.docs[c.ID]
-			if in.was != nil {
-				if old == nil || old.arrival != in.was.arrival || !old.same(in.was) {
-					continue
-				}
-				in.doc.arrived = old.arrived
-			}
-			switch {
+			switch old := l.docs[c.ID]; {
+			case in.of != nil && in.of != old:
+				continue // it was changed or removed since
 			case old == nil:
 				l.arrival++
 				in.doc.arrival = l.arrival
@@ -190,24 +191,39 @@ func (x *Index) let(batch []*request) (moved map[string][]int32, b Batch) {
 			default:
 				c.What = Updated
 				in.doc.arrival = old.arrival
-				x.stats.updated.Add(1)
+				if in.of == nil {
+					x.stats.updated.Add(1)
+				}
 				out(old)
 			}
 			r.changes = append(r.changes, c)
 			if c.What != Unchanged {
 				x.enter(in, emptied)
 				moved[c.ID] = append(moved[c.ID], in.doc.text)
-				rec := Record{Article: in.doc.Article, Arrival: in.doc.arrival, State: appendState(nil, in.doc)}
-				rec.Text, rec.Language = in.text, in.doc.given
+				rec := Record{Article: in.doc.Article, Arrival: in.doc.arrival, State: in.state}
+				rec.Text, rec.Language = in.text, in.doc.given.Value()
 				b.Put = append(b.Put, rec)
 			}
 		}
 	}
-	for v, k := range emptied {
-		l.corpus.graph.Remove(v)
+	for _, k := range emptied {
 		delete(l.at, k)
 	}
 	return moved, b
+}
+
+// bands returns the keys of the bands of an article that leaves, which the store has; nil if it cannot
+// be read.
+func (x *Index) bands(d *doc) []uint32 {
+	r, err := x.store.Record(d.ID)
+	if err != nil {
+		return nil
+	}
+	stored, stale, err := readState(&r)
+	if err != nil || stale || stored.twin != d.twin {
+		return nil
+	}
+	return stored.search.Bands
 }
 
 // enter lets an article in. A text that its last article left in the same batch stays.
@@ -223,10 +239,10 @@ func (x *Index) enter(in *incoming, emptied map[int32]textKey) {
 		c.keep(d.body, in.ready)
 	case alone:
 		delete(emptied, v)
-		d.text, d.body = v, c.docs[v][0].body
-		c.docs[v] = []*doc{d}
+		d.text, d.body = v, c.docs[v].body
+		c.give(v, []*doc{d})
 	default:
-		c.docs[v] = slices.Clone(c.docs[v])
+		c.give(v, slices.Clone(c.of(v)))
 		c.join(v, d)
 	}
 	l.docs[d.ID] = d
@@ -247,12 +263,10 @@ func without(docs []*doc, d *doc) []*doc {
 }
 
 // regroup makes clusters of the groups that changed and of those in which articles came or went,
-// names them, adds to b who is in which, and returns what happened. Was has the numbers
-// of stories by article, from before the index was opened.
-func (x *Index) regroup(l *live, groups [][]int32, moved map[string][]int32, was map[string]uint64, b *Batch) []Event {
-	if was == nil {
-		was = map[string]uint64{}
-	}
+// names them, adds to b who is in which, and returns what happened. M has what is known from before the
+// index was opened.
+func (x *Index) regroup(l *live, groups [][]int32, moved map[string][]int32, m *memory, b *Batch) []Event {
+	was := m.was
 	recalled := map[*story]bool{}
 	recall := func(v int32) {
 		if g := l.group[v]; g != nil && g.story != nil && !recalled[g.story] {
@@ -273,7 +287,10 @@ func (x *Index) regroup(l *live, groups [][]int32, moved map[string][]int32, was
 		for _, v := range texts {
 			recall(v)
 			if !done[v] && l.corpus.graph.Has(v) { // the same texts, but other articles
-				g := l.group[v].texts
+				g := []int32{v}
+				if of := l.group[v]; of != nil {
+					g = of.texts
+				}
 				groups = append(groups, g)
 				for _, w := range g {
 					done[w] = true
@@ -285,6 +302,9 @@ func (x *Index) regroup(l *live, groups [][]int32, moved map[string][]int32, was
 	var of []*textGroup // theirs
 	all := make([]*textGroup, len(groups))
 	for i, texts := range groups {
+		if len(texts) == 1 && l.corpus.twins[texts[0]] == nil {
+			continue
+		}
 		all[i] = &textGroup{texts: texts}
 		if docs := l.corpus.articles(texts); len(docs) > 1 {
 			clusters, of = append(clusters, docs), append(of, all[i])
@@ -302,24 +322,27 @@ func (x *Index) regroup(l *live, groups [][]int32, moved map[string][]int32, was
 			}
 		}
 	}
+	stays := map[uint64]bool{0: true}
+	for _, s := range stories {
+		stays[s.number] = true
+	}
 	var gone []string // names
 	for id, n := range was {
 		if is[id] == 0 {
 			note(memberKey+id, nil)
 		}
-		gone = append(gone, storyName(n))
+		if !stays[n] {
+			stays[n] = true
+			gone = append(gone, storyName(n))
+		}
 	}
 	slices.Sort(gone)
-	gone = slices.Compact(gone)
-	for _, s := range stories {
-		gone = slices.DeleteFunc(gone, func(name string) bool { return name == s.name() })
-	}
 	for _, name := range gone {
 		if l.stories[name] != nil {
 			note(storyKey+name, nil)
 		}
 	}
-	events = l.origins(stories, events, note)
+	events = l.origins(stories, events, m, note)
 	for i := range events {
 		l.seq++
 		events[i].Seq = l.seq
@@ -331,13 +354,18 @@ func (x *Index) regroup(l *live, groups [][]int32, moved map[string][]int32, was
 		for _, v := range texts {
 			if !l.corpus.graph.Has(v) {
 				delete(l.group, v)
+				delete(l.corpus.twins, v)
 				l.corpus.docs[v] = nil
 			}
 		}
 	}
-	for _, g := range all {
-		for _, v := range g.texts {
-			l.group[v] = g
+	for i, g := range all {
+		for _, v := range groups[i] {
+			if g != nil {
+				l.group[v] = g
+			} else {
+				delete(l.group, v)
+			}
 		}
 	}
 	for _, name := range gone {
@@ -351,7 +379,7 @@ func (x *Index) regroup(l *live, groups [][]int32, moved map[string][]int32, was
 }
 
 // origins looks where new stories come from, and adds what is new of that to the events.
-func (l *live) origins(stories []*story, events []Event, note func(key string, value []byte)) []Event {
+func (l *live) origins(stories []*story, events []Event, m *memory, note func(key string, value []byte)) []Event {
 	created := map[string]int{}
 	for i, e := range events {
 		if e.Kind == Created {
@@ -364,11 +392,14 @@ func (l *live) origins(stories []*story, events []Event, note func(key string, v
 	for _, t := range stories {
 		name := t.name()
 		old := l.stories[name]
+		if old != nil && m.has(t) {
+			t.origin = old.origin
+			continue
+		}
 		if old != nil {
 			t.seen = old.seen
 		}
-		t.origin = c.origin(s, t.members, &t.seen)
-		if old != nil && old.origin == t.origin {
+		if t.origin = c.origin(s, t.members, &t.seen); old != nil && old.origin == t.origin {
 			continue
 		}
 		i, ok := created[name]
@@ -414,9 +445,17 @@ func numbered(key string, n uint64) string { return fmt.Sprintf("%s%016x", key, 
 func (x *Index) answer(l *live, c *Change) {
 	d := l.docs[c.ID]
 	c.Pairs = l.pairs(d)
-	if s := l.group[d.text].story; s != nil {
+	if s := l.storyOf(d); s != nil {
 		c.Cluster = s.name()
 	}
+}
+
+// storyOf returns the story that an article is in, or nil.
+func (l *live) storyOf(d *doc) *story {
+	if g := l.group[d.text]; g != nil {
+		return g.story
+	}
+	return nil
 }
 
 // pairs returns the verdicts on an article.
@@ -426,10 +465,10 @@ func (l *live) pairs(d *doc) (out []Pair) {
 		return nil
 	}
 	same := graph.Verdict{Score: 1, Detail: &brief{relation: Identical}}
-	if len(d.bands) > 0 { // it has a shingle
+	if !d.empty {
 		same.Resemblance, same.Detail = 1, &brief{Identical, 1, 1}
 	}
-	for _, e := range listed(c.docs[d.text]) {
+	for _, e := range listed(c.of(d.text)) {
 		if e != d {
 			out = append(out, c.pair(same, d, e))
 		}
@@ -437,10 +476,10 @@ func (l *live) pairs(d *doc) (out []Pair) {
 	for _, p := range c.graph.Links(d.text) {
 		v, _ := c.graph.Verdict(p.A, p.B)
 		w := p.A + p.B - d.text
-		if v.Detail == nil || !c.near(d, c.docs[w][0]) {
+		if v.Detail == nil || !c.near(d, c.docs[w]) {
 			continue
 		}
-		for _, e := range listed(c.docs[w]) {
+		for _, e := range listed(c.of(w)) {
 			out = append(out, c.pair(v, d, e))
 		}
 	}

@@ -20,7 +20,8 @@ import (
 type corpus struct {
 	options Options
 	graph   *graph.Graph
-	docs    [][]*doc // of each text, by its number: the articles that have it, by ID
+	docs    []*doc           // of each text, by its number: the first article that has it, by ID
+	twins   map[int32][]*doc // the articles that have it, if they are two or more
 	texts   *cache[ready]
 	gists   *cache[gist]
 	fetch   func(d *doc) (string, error) // returns the text of an article
@@ -34,7 +35,7 @@ type corpus struct {
 }
 
 func newCorpus(o Options, fetch func(d *doc) (string, error)) *corpus {
-	c := &corpus{options: o, fetch: fetch, count: new(atomic.Uint64)}
+	c := &corpus{options: o, fetch: fetch, twins: map[int32][]*doc{}, count: new(atomic.Uint64)}
 	c.texts, c.gists = newCache[ready](maxWords), newCache[gist](maxGists)
 	c.graph = graph.New(graph.Options{Window: o.Window, Related: relatedAt, Scale: 0.5 / o.Threshold}, c)
 	return c
@@ -72,20 +73,42 @@ func nanoseconds(t time.Time) int64 {
 // add adds a text that an article is the first to have.
 func (c *corpus) add(d *doc) int32 {
 	k := c.key(d)
-	v := c.graph.Add(graph.Text{Key: k.hash, Time: k.time, Words: d.words, Bands: d.bands, Low: d.low, Features: d.features})
+	d.search.Key, d.search.Time, d.search.Words = k.hash, k.time, d.words
+	v := c.graph.Add(*d.search)
 	for int(v) >= len(c.docs) {
 		c.docs = append(c.docs, nil)
 	}
-	c.docs[v] = []*doc{d}
-	d.text = v
+	c.docs[v] = d
+	d.text, d.search = v, nil
 	return v
 }
 
 // join adds an article to those of a text.
 func (c *corpus) join(v int32, d *doc) {
-	d.text, d.body = v, c.docs[v][0].body
-	at, _ := slices.BinarySearchFunc(c.docs[v], d, byID)
-	c.docs[v] = slices.Insert(c.docs[v], at, d)
+	d.text, d.body = v, c.docs[v].body
+	docs := c.twins[v]
+	if docs == nil {
+		docs = []*doc{c.docs[v]}
+	}
+	at, _ := slices.BinarySearchFunc(docs, d, byID)
+	c.give(v, slices.Insert(docs, at, d))
+}
+
+// of returns the articles that have a text, by ID.
+func (c *corpus) of(v int32) []*doc {
+	if docs := c.twins[v]; docs != nil {
+		return docs
+	}
+	return c.docs[v : v+1]
+}
+
+// give says which articles have a text now.
+func (c *corpus) give(v int32, docs []*doc) {
+	if c.docs[v] = docs[0]; len(docs) > 1 {
+		c.twins[v] = docs
+	} else {
+		delete(c.twins, v)
+	}
 }
 
 func byID(p, q *doc) int { return strings.Compare(p.ID, q.ID) }
@@ -144,10 +167,10 @@ const (
 
 // look gives the verdict on two texts if it takes no more than a look.
 func (c *corpus) look(p graph.Pair) (graph.Verdict, hope) {
-	d, e := c.docs[p.A][0], c.docs[p.B][0]
-	if v, ok := c.ledger.known(d, e); ok {
+	if v, ok := c.known(p); ok {
 		return v, settled
 	}
+	d, e := c.docs[p.A], c.docs[p.B]
 	a, b := c.gists.get(d.body), c.gists.get(e.body)
 	switch {
 	case a == nil || b == nil:
@@ -158,6 +181,14 @@ func (c *corpus) look(p graph.Pair) (graph.Verdict, hope) {
 	return graph.Verdict{}, hopeful
 }
 
+// known returns the verdict on two texts if an earlier index had it.
+func (c *corpus) known(p graph.Pair) (graph.Verdict, bool) {
+	if c.ledger == nil {
+		return graph.Verdict{}, false
+	}
+	return c.ledger.known(ledgerKey{c.graph.Key(p.A), c.graph.Key(p.B)})
+}
+
 // Each is what the graph searches with.
 func (c *corpus) Each(ctx context.Context, n int, f func(a *candidate.Asker, i int)) error {
 	return c.each(ctx, "searches", n, func(s *stage, i int) { f(&s.asker, i) })
@@ -165,7 +196,7 @@ func (c *corpus) Each(ctx context.Context, n int, f func(a *candidate.Asker, i i
 
 // judge gives the verdict on two texts, the first of which comes first in the graph's order.
 func (c *corpus) judge(s *stage, p graph.Pair, h hope) graph.Verdict {
-	d, e := c.docs[p.A][0], c.docs[p.B][0]
+	d, e := c.docs[p.A], c.docs[p.B]
 	q, err := c.compare(s, d, e, h)
 	if err != nil {
 		c.fail(err)
@@ -201,8 +232,8 @@ func isLost(err error) bool { return errors.Is(err, ErrUnknown) || errors.Is(err
 // compare compares two articles, the first of which comes first in the graph's order. The error is that
 // of a text that cannot be had.
 func (c *corpus) compare(s *stage, d, e *doc, h hope) (Pair, error) {
-	a, err := c.read(s, c.docs[d.text])
-	b, also := c.read(s, c.docs[e.text])
+	a, err := c.read(s, c.of(d.text))
+	b, also := c.read(s, c.of(e.text))
 	if err = cmp.Or(err, also); err != nil {
 		return Pair{}, err
 	}
@@ -344,7 +375,7 @@ func (c *corpus) pair(v graph.Verdict, p, q *doc) Pair {
 // twinPairs calls f with the pairs of the articles that have one text: all of a few, else each with
 // the one before it by date and with the first.
 func (c *corpus) twinPairs(v int32, f func(p, q *doc)) {
-	docs := c.docs[v]
+	docs := c.of(v)
 	byDate := slices.SortedStableFunc(slices.Values(docs), earlier)
 	for a, p := range byDate {
 		for b := a + 1; b < len(docs) && (len(docs) <= maxListed || b == a+1 || a == 0); b++ {

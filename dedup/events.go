@@ -64,7 +64,7 @@ func readEvent(entry Entry) (e Event, err error) {
 	if err := json.Unmarshal(entry.Value, &e); err != nil {
 		return Event{}, fmt.Errorf("%w: event %s: %w", ErrCorrupt, entry.Key, err)
 	}
-	return e.with(unpack), nil
+	return e.with(plain), nil
 }
 
 // with returns the event with f of all that comes from articles.
@@ -83,7 +83,7 @@ func (o origin) with(f func(s string) string) origin {
 }
 
 // pack makes any bytes a string that JSON keeps: what is not UTF-8, or begins as such a one,
-// is a NUL and base64. Unpack undoes that.
+// is a NUL and base64. Plain undoes that.
 func pack(s string) string {
 	if utf8.ValidString(s) && !strings.HasPrefix(s, "\x00") {
 		return s
@@ -91,7 +91,7 @@ func pack(s string) string {
 	return "\x00" + base64.StdEncoding.EncodeToString([]byte(s))
 }
 
-func unpack(s string) string {
+func plain(s string) string {
 	if !strings.HasPrefix(s, "\x00") {
 		return s
 	}

@@ -145,7 +145,7 @@ func (e *Explanation) reasons(p, q *doc, o *Options) (out []string) {
 	if v.Inserted > 0 {
 		say("%d words that both print word for word have nothing to do with the rest of either, as a teaser has not: they are no evidence.", v.Inserted)
 	}
-	if n := len(p.ignored) + len(q.ignored); n > 0 {
+	if n := len(p.ignored()) + len(q.ignored()); n > 0 {
 		say("Left out as page furniture, credits and datelines: %d stretches of text.", n)
 	}
 	say("Score %.2f; derived from %.2f on.", e.Score, o.Threshold)

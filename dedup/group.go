@@ -120,7 +120,7 @@ func (r *Result) cluster(ctx context.Context, groups [][]int32) error {
 // are in no group.
 func (c *corpus) articles(group []int32) (docs []*doc) {
 	for _, v := range group {
-		if own := c.docs[v]; own[0].words > 0 {
+		if own := c.of(v); own[0].words > 0 {
 			docs = append(docs, own...)
 		}
 	}
@@ -141,22 +141,22 @@ func (r *Result) list() {
 		}
 	}
 	c.graph.Pairs(func(p graph.Pair, v graph.Verdict) {
-		r.Candidates += len(listed(c.docs[p.A])) * len(listed(c.docs[p.B]))
-		if v.Detail == nil || !c.near(c.docs[p.A][0], c.docs[p.B][0]) {
+		r.Candidates += len(listed(c.of(p.A))) * len(listed(c.of(p.B)))
+		if v.Detail == nil || !c.near(c.docs[p.A], c.docs[p.B]) {
 			return
 		}
-		for _, a := range listed(c.docs[p.A]) {
-			for _, b := range listed(c.docs[p.B]) {
+		for _, a := range listed(c.of(p.A)) {
+			for _, b := range listed(c.of(p.B)) {
 				take(v, a, b)
 			}
 		}
 	})
-	for v, docs := range c.docs {
-		if len(docs) < 2 || docs[0].words == 0 {
+	for v, docs := range c.twins {
+		if docs[0].words == 0 {
 			continue
 		}
-		same := c.Judge1(graph.Pair{A: int32(v), B: int32(v)})
-		c.twinPairs(int32(v), func(p, q *doc) {
+		same := c.Judge1(graph.Pair{A: v, B: v})
+		c.twinPairs(v, func(p, q *doc) {
 			r.Candidates++
 			take(same, p, q)
 		})
@@ -170,8 +170,4 @@ func (r *Result) list() {
 func (c *corpus) forget() {
 	c.texts, c.gists = nil, nil
 	c.graph.Freeze()
-	for _, docs := range c.docs {
-		d := docs[0]
-		d.bands, d.low, d.features = nil, nil, nil
-	}
 }

@@ -105,19 +105,19 @@ func (x *Index) Add(ctx context.Context, articles ...Article) ([]Change, error) 
 			return nil, fmt.Errorf("%w: article %q: %d bytes", ErrTooLong, a.ID, n) // or the batch that it is in would fail
 		}
 	}
-	if len(articles) == 0 {
-		return nil, nil
-	}
 	changes, err := x.put(ctx, articles, nil)
-	if err == nil {
+	if err == nil && len(articles) > 0 {
 		x.stats.add.observe(time.Since(start))
 	}
 	return changes, err
 }
 
-// put prepares articles and has the writer let them in. Was, unless nil, has what each is there as: those
-// that are not there so any more stay out, and are not among the changes.
-func (x *Index) put(ctx context.Context, articles []Article, was []*doc) ([]Change, error) {
+// put adds articles. If of is not nil, they are to be prepared anew, each the one that of has in its
+// place, and those that are that no more are passed over.
+func (x *Index) put(ctx context.Context, articles []Article, of []*doc) ([]Change, error) {
+	if len(articles) == 0 {
+		return nil, nil
+	}
 	now := time.Now().UnixNano()
 	r := &request{put: make([]*incoming, len(articles))}
 	c := x.corpus()
@@ -125,10 +125,11 @@ func (x *Index) put(ctx context.Context, articles []Article, was []*doc) ([]Chan
 		d, t := s.prepare(articles[i], &x.options, x.lines.Load(), withText)
 		d.arrived = now
 		in := &incoming{doc: d, text: articles[i].Text, ready: t}
-		if was != nil {
-			in.was = was[i]
+		if of != nil {
+			in.of, d.arrived = of[i], of[i].arrived
 		}
-		d.Text = ""
+		in.state = appendState(nil, d)
+		d.own()
 		r.put[i] = in
 	})
 	if err != nil {
@@ -250,14 +251,15 @@ func (c *corpus) match(s *stage, d *doc, t *ready, docs []*doc) (Pair, error) {
 // with whom it shares a band, and those for whom it asks with their copies.
 func (x *Index) candidates(c *corpus, s *stage, d *doc) (met [][]*doc, asked [][][]*doc) {
 	k := c.key(d)
-	t := &graph.Text{Key: k.hash, Time: k.time, Words: d.words, Bands: d.bands, Low: d.low, Features: d.features}
+	t := d.search
+	t.Key, t.Time, t.Words = k.hash, k.time, d.words
 	ms, as := c.graph.Match(&s.asker, t)
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	docs := func(texts []int32) [][]*doc {
 		out := make([][]*doc, len(texts))
 		for i, v := range texts {
-			out[i] = slices.DeleteFunc(slices.Clone(listed(c.docs[v])), func(e *doc) bool { return e.ID == d.ID })
+			out[i] = slices.DeleteFunc(slices.Clone(listed(c.of(v))), func(e *doc) bool { return e.ID == d.ID })
 		}
 		return out
 	}
@@ -301,7 +303,7 @@ func (x *Index) Article(ctx context.Context, id string) (Article, error) {
 // whole returns an article as it was given.
 func (d *doc) whole(text string) Article {
 	a := d.Article
-	a.Text, a.Language = text, d.given
+	a.Text, a.Language = text, d.given.Value()
 	return a
 }
 
@@ -358,11 +360,10 @@ func (x *Index) ClusterOf(article string) (Cluster, bool) {
 	if d == nil {
 		return Cluster{}, false
 	}
-	g := x.live.group[d.text]
-	if g == nil || g.story == nil { // it may be on its way in
+	s := x.live.storyOf(d)
+	if s == nil {
 		return Cluster{}, false
 	}
-	s := g.story
 	return newCluster(s.name(), s.members, s.origin), true
 }
 
@@ -432,7 +433,8 @@ type incoming struct {
 	doc   *doc
 	text  string
 	ready *ready
-	was   *doc // nil, or what must be there
+	state []byte
+	of    *doc // unless nil, the one that it is to replace, and no other
 }
 
 // do has the writer do a request.

@@ -335,3 +335,73 @@ func TestIndexWaits(t *testing.T) {
 	<-closed
 	require.GreaterOrEqual(t, x.Len(), 1)
 }
+
+// A hooked store calls f when the texts of an index are read.
+type hooked struct {
+	dedup.Store
+	f func(id string)
+}
+
+func (h *hooked) Text(ctx context.Context, id string) (string, error) {
+	text, err := h.Store.Text(ctx, id)
+	if h.f != nil {
+		h.f(id)
+	}
+	return text, err
+}
+
+// TestLearnMeanwhile: what others change and remove while an index learns stays changed and removed.
+func TestLearnMeanwhile(t *testing.T) {
+	ctx := t.Context()
+	s := &hooked{Store: new(store.Memory)}
+	x, err := dedup.OpenIndex(ctx, s, nil)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, x.Close()) }()
+	article := func(id string) dedup.Article {
+		return dedup.Article{ID: id, Source: "Gazette", Text: "The ferry " + id + " sank in storm " + id + " off Velmar.\n\nOur readers wrote this page for the good of all readers.\n"}
+	}
+	ids := []string{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"}
+	for _, id := range ids {
+		_, err := x.Add(ctx, article(id))
+		require.NoError(t, err)
+	}
+	reads := map[string]int{}
+	s.f = func(id string) {
+		if reads[id]++; reads[id] != 2 { // the first time it counts lines
+			return
+		}
+		switch id {
+		case "c":
+			a := article(id)
+			a.Text = "Nothing of it is true, " + a.Text
+			_, err := x.Add(ctx, a)
+			require.NoError(t, err)
+		case "d":
+			n, err := x.Remove(ctx, id)
+			require.NoError(t, err)
+			require.Equal(t, 1, n)
+		}
+	}
+	n, err := x.Learn(ctx)
+	require.NoError(t, err)
+	require.Equal(t, len(ids)-2, n)
+	require.Equal(t, 2, reads["c"])
+	s.f = nil
+	a, err := x.Article(ctx, "c")
+	require.NoError(t, err)
+	require.Contains(t, a.Text, "Nothing of it is true")
+	_, err = x.Article(ctx, "d")
+	require.ErrorIs(t, err, dedup.ErrUnknown)
+	st := x.Stats()
+	require.Equal(t, []uint64{10, 1, 1}, []uint64{st.Added, st.Updated, st.Removed})
+}
+
+// TestRemoveKeepsIDs: the caller's list stays as it was.
+func TestRemoveKeepsIDs(t *testing.T) {
+	x := openTested(t, nil)
+	defer func() { require.NoError(t, x.Close()) }()
+	ids := []string{"b", "a", "b"}
+	_, err := x.Remove(t.Context(), ids...)
+	require.NoError(t, err)
+	require.Equal(t, []string{"b", "a", "b"}, ids)
+}

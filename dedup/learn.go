@@ -34,21 +34,18 @@ func (x *Index) Learn(ctx context.Context) (int, error) {
 	x.lines.Store(lines)
 	n := 0
 	var batch []Article
-	var was []*doc
+	var of []*doc
 	flush := func() error {
-		if len(batch) == 0 {
-			return nil
-		}
-		changes, err := x.put(ctx, batch, was)
+		changes, err := x.put(ctx, batch, of)
 		n += len(changes)
-		batch, was = nil, nil
+		batch, of = nil, nil
 		return err
 	}
 	err := x.visit(ctx, ids, func(a Article, d *doc) error {
-		if slices.Equal(d.ignored, ignored(d.marks, lines, a)) {
+		if slices.Equal(d.ignored(), ignored(d.marks(), lines, a)) {
 			return nil
 		}
-		if batch, was = append(batch, a), append(was, d); len(batch) < maxBatch {
+		if batch, of = append(batch, a), append(of, d); len(batch) < maxBatch {
 			return nil
 		}
 		return flush()

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"math/bits"
 	"sync"
 
 	"github.com/wirecopy/wirecopy/dedup/internal/graph"
@@ -19,9 +20,13 @@ const ledgerVersion = 1
 // their hashes, and outlives the articles.
 type ledger struct {
 	mu   sync.Mutex
-	old  map[ledgerKey]graph.Verdict // what an earlier index knew; nil once the texts are settled
-	used []byte                      // the entries of old that were asked for
-	page []byte                      // what is new since the last batch
+	page []byte // what is new since the last batch
+
+	// What an earlier index knew, until the texts are settled: entries, and a table that has where
+	// one begins, and 1, or 0, at the first free place from where its key says.
+	old   []byte
+	slots []uint32
+	used  []uint64 // a bit for each slot that was asked for
 }
 
 // A ledgerKey names two texts in the order of the graph.
@@ -45,17 +50,50 @@ func containments(detail any) (aInB, bInA float64) {
 }
 
 // known returns a verdict from before.
-func (l *ledger) known(d, e *doc) (graph.Verdict, bool) {
-	if l == nil || l.old == nil {
+func (l *ledger) known(k ledgerKey) (graph.Verdict, bool) {
+	if l.slots == nil {
 		return graph.Verdict{}, false
 	}
-	v, ok := l.old[ledgerKey{d.twin, e.twin}]
-	if ok {
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		l.used = appendVerdict(l.used, ledgerKey{d.twin, e.twin}, v)
+	slot := l.slot(k)
+	at := l.slots[slot]
+	if at == 0 {
+		return graph.Verdict{}, false
 	}
-	return v, ok
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.used[slot/64] |= 1 << (slot % 64)
+	return readVerdict(l.old[at-1:]), true
+}
+
+// slot returns the place of a key in the table, or that for it.
+func (l *ledger) slot(k ledgerKey) uint64 {
+	mask := uint64(len(l.slots) - 1)
+	for i := mix(k.a+3*k.b) & mask; ; i = (i + 1) & mask {
+		if at := l.slots[i]; at == 0 || keyOf(l.old[at-1:]) == k {
+			return i
+		}
+	}
+}
+
+// index makes the table, when all pages have been read. The last of the entries of a key counts.
+func (l *ledger) index() {
+	l.slots = make([]uint32, 1<<bits.Len(uint(2*len(l.old)/shortEntry+1)))
+	l.used = make([]uint64, len(l.slots)/64+1)
+	for at := 0; at < len(l.old) && at < math.MaxUint32; at += entrySize(l.old[at:]) {
+		l.slots[l.slot(keyOf(l.old[at:]))] = uint32(at + 1)
+	}
+}
+
+// close forgets what was known, and returns the entries that were asked for.
+func (l *ledger) close() (used []byte) {
+	for slot, at := range l.slots {
+		if l.used[slot/64]>>(slot%64)&1 != 0 {
+			entry := l.old[at-1:]
+			used = append(used, entry[:entrySize(entry)]...)
+		}
+	}
+	l.old, l.slots, l.used = nil, nil, nil
+	return used
 }
 
 // note keeps a new verdict, in the form in which an index has it.
@@ -121,7 +159,7 @@ func (l *live) renew(b *Batch) {
 		for _, p := range c.graph.Links(v) {
 			if n++; p.A == v {
 				verdict, _ := c.graph.Verdict(p.A, p.B)
-				c.ledger.append(c.docs[p.A][0], c.docs[p.B][0], verdict)
+				c.ledger.append(c.docs[p.A], c.docs[p.B], verdict)
 			}
 		}
 	}
@@ -180,19 +218,28 @@ func whole(page []byte, n int) int {
 
 // read adds a page to what is known.
 func (l *ledger) read(page []byte) error {
-	le := binary.LittleEndian
-	float := func(at int) float64 { return math.Float64frombits(le.Uint64(page[at:])) }
-	for len(page) > 0 {
-		size := entrySize(page)
-		if len(page) < size || Relation(page[16]) > Identical {
+	for at := 0; at < len(page); {
+		size := entrySize(page[at:])
+		if len(page)-at < size || Relation(page[at+16]) > Identical {
 			return fmt.Errorf("%w: a page of verdicts", ErrCorrupt)
 		}
-		v := graph.Verdict{Score: float(17), Resemblance: float(25), Derived: Relation(page[16]) >= Derived}
-		if size == longEntry {
-			v.Detail = &brief{Relation(page[16]), float(33), float(41)}
-		}
-		l.old[ledgerKey{le.Uint64(page), le.Uint64(page[8:])}] = v
-		page = page[size:]
+		at += size
 	}
+	l.old = append(l.old, page...)
 	return nil
+}
+
+func keyOf(entry []byte) ledgerKey {
+	return ledgerKey{binary.LittleEndian.Uint64(entry), binary.LittleEndian.Uint64(entry[8:])}
+}
+
+// readVerdict reads an entry.
+func readVerdict(entry []byte) graph.Verdict {
+	float := func(at int) float64 { return math.Float64frombits(binary.LittleEndian.Uint64(entry[at:])) }
+	r := Relation(entry[16])
+	v := graph.Verdict{Score: float(17), Resemblance: float(25), Derived: r >= Derived}
+	if r > Unrelated {
+		v.Detail = &brief{r, float(33), float(41)}
+	}
+	return v
 }

@@ -16,10 +16,10 @@ func (r *Result) Marks(id string) []wire.Mark {
 		return nil
 	}
 	var recurring []wire.Mark
-	for _, s := range d.ignored {
+	for _, s := range d.ignored() {
 		recurring = append(recurring, wire.Mark{Span: s, Kind: wire.Furniture})
 	}
-	return wire.Merge(d.marks, recurring)
+	return wire.Merge(d.marks(), recurring)
 }
 
 // Reasons returns what Explain says of a pair that the result has, without

@@ -13,12 +13,12 @@ import (
 	"strings"
 	"time"
 
-	"github.com/wirecopy/wirecopy/dedup/internal/graph"
 	"github.com/wirecopy/wirecopy/dedup/wire"
 )
 
 // OpenIndex opens the index that a store has, an empty one if it has none. The store must not be changed by
-// others, and outlives the index: close it after that. Nil options are the defaults.
+// others, and outlives the index: close it after that. Nil options are the defaults. Entries of the store whose keys begin
+// with "x/" are not the index's: a caller may keep notes of its own there.
 //
 // Articles that the store cannot read any more, or whose texts it has lost, are left out
 // and told to Options.Logger; to add them anew mends that.
@@ -65,13 +65,15 @@ type liveState struct {
 	Newest  int64  `json:"newest"`
 	Sketch  string `json:"sketch"`  // what was prepared depends on it
 	Verdict string `json:"verdict"` // what was compared depends on it
+	Origin  string `json:"origin"`  // and where clusters come from on this
 }
 
 func (l *live) state(o *Options) liveState {
+	verdict := fmt.Sprintf("%d at %g", ledgerVersion, o.Threshold)
 	return liveState{
 		Next: l.next, Seq: l.seq, Arrival: l.arrival, Pages: l.pages, Newest: l.newest,
 		Sketch:  fmt.Sprintf("%+v", o.Sketch),
-		Verdict: fmt.Sprintf("%d at %g", ledgerVersion, o.Threshold),
+		Verdict: verdict, Origin: fmt.Sprintf("%d of %s within %v", originVersion, verdict, o.Window),
 	}
 }
 
@@ -90,26 +92,26 @@ func (x *Index) load(ctx context.Context) (*live, error) {
 		docs:   map[string]*doc{}, at: map[textKey]int32{}, group: map[int32]*textGroup{}, stories: map[string]*story{}, next: 1,
 		newest: math.MinInt64,
 	}
-	l.corpus.ledger, l.corpus.count = &ledger{old: map[ledgerKey]graph.Verdict{}}, &x.stats.compared
+	l.corpus.ledger, l.corpus.count = new(ledger), &x.stats.compared
 	m, err := x.readMeta(l)
 	if err != nil {
 		return nil, err
 	}
+	l.corpus.ledger.index()
 	if m.anew && m.state.Sketch != "" { // until all are, no scheme is theirs
 		m.state.Sketch = ""
 		if err := x.store.Apply(ctx, &Batch{Meta: []Entry{m.state.entry()}}); err != nil {
 			return nil, err
 		}
 	}
-	if err := x.readRecords(ctx, l, m.anew); err != nil {
+	docs, err := x.readRecords(ctx, l, &m)
+	if err != nil {
 		return nil, err
 	}
-	docs := make([]*doc, 0, len(l.docs))
-	for _, d := range l.docs {
-		docs = append(docs, d)
-	}
-	slices.SortFunc(docs, byID)
 	for _, d := range docs {
+		if l.docs[d.ID] != d {
+			continue
+		}
 		k := l.corpus.key(d)
 		if v, ok := l.at[k]; ok {
 			l.corpus.join(v, d)
@@ -117,7 +119,9 @@ func (x *Index) load(ctx context.Context) (*live, error) {
 			l.at[k] = l.corpus.add(d)
 		}
 		l.note(d)
-		l.ages = append(l.ages, d)
+		if x.options.Window > 0 {
+			l.ages = append(l.ages, d)
+		}
 	}
 	slices.SortFunc(l.ages, byAge)
 	groups, err := l.corpus.graph.Settle(ctx)
@@ -128,7 +132,7 @@ func (x *Index) load(ctx context.Context) (*live, error) {
 		return nil, err
 	}
 	var b Batch
-	events := x.regroup(l, groups, nil, m.was, &b)
+	events := x.regroup(l, groups, nil, &m, &b)
 	for name, s := range l.stories {
 		if s.members == nil { // noted, but of no article
 			delete(l.stories, name)
@@ -139,7 +143,7 @@ func (x *Index) load(ctx context.Context) (*live, error) {
 	if err := l.corpus.err; err != nil { // of origins
 		return nil, err
 	}
-	if len(b.Meta) > 0 || len(l.corpus.ledger.page) > 0 || m.anew && len(docs) > 0 {
+	if len(b.Meta) > 0 || len(l.corpus.ledger.page) > 0 || m.other || m.anew && len(docs) > 0 {
 		if err := x.keep(ctx, l, &b, events); err != nil {
 			return nil, err
 		}
@@ -150,15 +154,23 @@ func (x *Index) load(ctx context.Context) (*live, error) {
 // A memory is what the store had noted beside the articles.
 type memory struct {
 	was   map[string]uint64 // stories by article
+	sizes map[uint64]int    // and how many articles they had, if their origins hold
 	pages []string          // keys of the ledger's
 	size  int               // and their bytes
 	anew  bool              // all articles are to be prepared anew
 	state liveState
+	other bool // another version or other options left it
+}
+
+// has reports whether a story is what it was when its origin was noted.
+func (m *memory) has(s *story) bool {
+	return m.sizes[s.number] == len(s.members) &&
+		!slices.ContainsFunc(s.members, func(d *doc) bool { return m.was[d.ID] != s.number })
 }
 
 // readMeta reads what was noted.
 func (x *Index) readMeta(l *live) (m memory, err error) {
-	m.was = map[string]uint64{}
+	m.was, m.sizes = map[string]uint64{}, map[uint64]int{}
 	var old liveState
 	now := l.state(&x.options)
 	for _, part := range []struct {
@@ -179,6 +191,9 @@ func (x *Index) readMeta(l *live) (m memory, err error) {
 			}
 			m.was[e.Key[len(memberKey):]] = n
 			l.next = max(l.next, n+1)
+			if old.Origin == now.Origin {
+				m.sizes[n]++
+			}
 			return nil
 		}},
 		{storyKey, func(e Entry) error {
@@ -190,7 +205,7 @@ func (x *Index) readMeta(l *live) (m memory, err error) {
 			if err := json.Unmarshal(e.Value, &s.origin); err != nil {
 				return fmt.Errorf("%w: the origin of %s: %w", ErrCorrupt, s.name(), err)
 			}
-			s.origin = s.origin.with(unpack)
+			s.origin = s.origin.with(plain)
 			l.stories[s.name()] = s
 			return nil
 		}},
@@ -229,6 +244,7 @@ func (x *Index) readMeta(l *live) (m memory, err error) {
 		}
 	}
 	m.state, m.anew = old, old.Sketch != now.Sketch
+	m.other = old.Sketch != "" && old.Origin != now.Origin
 	if old.Next == 0 { // it is lost, or there never was one
 		err = x.recount(l)
 	}
@@ -266,7 +282,7 @@ func number(key, numbered string) uint64 {
 
 // readRecords reads the articles, and prepares those anew that another version of this
 // package prepared, or all.
-func (x *Index) readRecords(ctx context.Context, l *live, all bool) error {
+func (x *Index) readRecords(ctx context.Context, l *live, m *memory) (docs []*doc, err error) {
 	var stale []*doc
 	now := time.Now().UnixNano()
 	for r, err := range x.store.Load() {
@@ -280,22 +296,23 @@ func (x *Index) readRecords(ctx context.Context, l *live, all bool) error {
 		}
 		switch {
 		case err != nil && !isLost(err):
-			return err
+			return nil, err
 		case err != nil:
 			x.options.Logger.Error("dedup: an article is left out", "article", r.ID, "error", err)
 			x.stats.lost.Add(1)
 			continue
-		case old || all:
+		case old || m.anew:
 			d.arrived = cmp.Or(d.arrived, now) // another version keeps it where it likes
 			stale = append(stale, d)
 			continue
 		}
-		l.docs[d.ID] = d
+		l.docs[d.ID], docs = d, append(docs, d)
 		l.arrival = max(l.arrival, d.arrival)
 	}
 	if len(stale) == 0 {
-		return nil
+		return docs, nil
 	}
+	m.sizes = nil
 	x.options.Logger.Info("dedup: articles are prepared anew", "articles", len(stale))
 	for part := range slices.Chunk(stale, 4*maxBatch) {
 		b := Batch{Update: make([]Record, len(part))}
@@ -305,13 +322,14 @@ func (x *Index) readRecords(ctx context.Context, l *live, all bool) error {
 			a := d.Article
 			if a.Text, errs[i] = x.store.Text(ctx, d.ID); errs[i] == nil {
 				fresh, _ := s.prepare(a, &x.options, x.lines.Load(), docOnly)
-				fresh.Text, fresh.arrival, fresh.arrived = "", d.arrival, d.arrived
-				part[i] = fresh
+				fresh.arrival, fresh.arrived = d.arrival, d.arrived
 				b.Update[i] = Record{Article: a, Arrival: fresh.arrival, State: appendState(nil, fresh)}
+				fresh.own()
+				part[i] = fresh
 			}
 		})
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for i, d := range part {
 			switch {
@@ -319,25 +337,23 @@ func (x *Index) readRecords(ctx context.Context, l *live, all bool) error {
 				x.options.Logger.Error("dedup: an article is left out", "article", d.ID, "error", errs[i])
 				x.stats.lost.Add(1)
 			case errs[i] != nil:
-				return errs[i]
+				return nil, errs[i]
 			default:
-				l.docs[d.ID] = d
+				l.docs[d.ID], docs = d, append(docs, d)
 				l.arrival = max(l.arrival, d.arrival)
 			}
 		}
 		b.Update = slices.DeleteFunc(b.Update, func(r Record) bool { return r.ID == "" })
 		if err := x.store.Apply(ctx, &b); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return docs, nil
 }
 
 // compact ends the reading of the ledger, and writes it anew if most of it is of no use.
 func (m *memory) compact(l *live, b *Batch) {
-	g := l.corpus.ledger
-	used := g.used
-	g.old, g.used = nil, nil
+	used := l.corpus.ledger.close()
 	l.rewrite = rewriting{first: l.pages + 1, size: m.size}
 	if m.size <= 2*len(used)+minLedger {
 		if len(m.pages) > 0 {

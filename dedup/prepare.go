@@ -1,9 +1,12 @@
 package dedup
 
 import (
+	"slices"
 	"strings"
+	"unique"
 
 	"github.com/wirecopy/wirecopy/dedup/internal/candidate"
+	"github.com/wirecopy/wirecopy/dedup/internal/graph"
 	"github.com/wirecopy/wirecopy/dedup/minhash"
 	"github.com/wirecopy/wirecopy/dedup/wire"
 	"github.com/wirecopy/wirecopy/shingle"
@@ -17,26 +20,44 @@ type doc struct {
 	text int32 // its number in the graph
 
 	// In an index:
-	given   string // the language that it came with; Language may have been detected
-	arrival uint64 // number in the order of arrival
-	arrived int64  // when that was, in nanoseconds
+	given   unique.Handle[string] // the language that it came with; Language may have been detected
+	arrival uint64                // number in the order of arrival
+	arrived int64                 // when that was, in nanoseconds
 }
 
-// A body is what the search needs of a text, about 2 KB for 500 words; articles
-// that have the same share it. The text is made ready again when it is
-// compared: keeping that would cost 40 KB.
+// A body is what is known of a text beside what the graph has of it; articles that have the
+// same share it. The text is made ready again when it is compared: keeping that would
+// cost 40 KB.
 type body struct {
-	words    int
-	cuts     bool           // an ellipsis stands somewhere
-	hash     uint64         // of the text
-	content  uint64         // hash of all words: equal for identical articles
-	twin     uint64         // hash of the text and of what is ignored in it
-	bands    []uint32       // keys of the bands
-	low      []byte         // the lowest byte of each slot of the sketch
-	features []uint32       // rare ones make candidates
-	marks    []wire.Mark    // credits, datelines, furniture
-	ignored  []shingle.Span // of the marks and of recurring lines
-	posts    []shingle.Span // embedded posts
+	words   int
+	cuts    bool   // an ellipsis stands somewhere
+	empty   bool   // it has no shingle
+	hash    uint64 // of the text
+	content uint64 // hash of all words: equal for identical articles
+	twin    uint64 // hash of the text and of what is ignored in it
+	spans   string // what of it is ignored, embedded posts, marks: as it is stored
+
+	search *graph.Text // until the graph has it
+}
+
+// own leaves of an article what an index keeps in memory, and nothing of the caller's: its strings may be
+// cut out of something large. Sources and languages are few.
+func (d *doc) own() {
+	d.Text = ""
+	d.ID, d.Title = strings.Clone(d.ID), strings.Clone(d.Title)
+	d.Source, d.Language = unique.Make(d.Source).Value(), unique.Make(d.Language).Value()
+}
+
+// ignored returns the spans of the marks and of recurring lines.
+func (b *body) ignored() []shingle.Span {
+	ignored, _, _ := unpack(b.spans)
+	return ignored
+}
+
+// marks returns the credits, datelines and furniture.
+func (b *body) marks() []wire.Mark {
+	_, _, marks := unpack(b.spans)
+	return marks
 }
 
 // A wish says what prepare is to keep of a text beside the doc.
@@ -51,10 +72,10 @@ const (
 // prepare makes the doc of an article, and what is wished for of its text.
 // Lines may be nil.
 func (s *stage) prepare(a Article, o *Options, lines *wire.Lines, w wish) (*doc, *ready) {
-	d := &doc{Article: a, body: new(body), given: a.Language}
-	d.marks = wire.Find(a.Text, a.Language)
-	d.ignored = ignored(d.marks, lines, a)
-	d.posts = wire.Posts(a.Text)
+	d := &doc{Article: a, body: new(body), given: unique.Make(a.Language)}
+	d.search = new(graph.Text)
+	marks := wire.Find(a.Text, a.Language)
+	d.spans = string(appendSpans(nil, ignored(marks, lines, a), wire.Posts(a.Text), marks))
 	t := s.parse(d, a.Text)
 	d.Language = t.Language
 	d.cuts = strings.Contains(a.Text, "...") || strings.Contains(a.Text, "…")
@@ -63,7 +84,7 @@ func (s *stage) prepare(a Article, o *Options, lines *wire.Lines, w wish) (*doc,
 	s.slots = o.Sketch.AppendTo(s.slots[:0], set)
 	d.sketch(o.Sketch.View(s.slots))
 	s.features = candidate.Features(s.features[:0], t)
-	d.features = append(make([]uint32, 0, len(s.features)), s.features...)
+	d.search.Features = slices.Clone(s.features)
 	var r *ready
 	switch w {
 	case withText:
@@ -96,7 +117,8 @@ func (d *doc) count(t *shingle.Text) {
 	}
 	d.hash = xxh3.HashString(d.Text)
 	d.twin = d.hash ^ xxh3.HashString(d.Language)
-	for _, spans := range [][]shingle.Span{d.ignored, d.posts} {
+	ignored, posts, _ := unpack(d.spans)
+	for _, spans := range [][]shingle.Span{ignored, posts} {
 		d.twin = mix(d.twin + 1)
 		for _, s := range spans {
 			d.twin = mix(mix(d.twin^uint64(s.Start)) ^ uint64(s.End))
@@ -111,20 +133,22 @@ func (d *doc) sketch(s minhash.Sketch) {
 	rows := min(candidate.Rows, size)
 	var keys [candidate.Bands]uint64
 	ks := s.AppendBands(keys[:0], min(candidate.Bands, size/rows), rows)
-	d.bands = make([]uint32, len(ks))
+	d.empty = len(ks) == 0
+	d.search.Bands = make([]uint32, len(ks))
 	for i, k := range ks {
-		d.bands[i] = uint32(k >> 32)
+		d.search.Bands[i] = uint32(k >> 32)
 	}
-	d.low = make([]byte, len(s.Slots()))
+	d.search.Low = make([]byte, len(s.Slots()))
 	for i, v := range s.Slots() {
-		d.low[i] = byte(v)
+		d.search.Low[i] = byte(v)
 	}
 }
 
 // mark marks in the text of d what is no evidence.
 func (d *doc) mark(t *shingle.Text) {
-	t.Ignore(d.ignored...)
-	t.Quote(d.posts...)
+	ignored, posts, _ := unpack(d.spans)
+	t.Ignore(ignored...)
+	t.Quote(posts...)
 }
 
 // mix is the finaliser of splitmix64.

@@ -34,6 +34,21 @@ func TestVerdictsAreVersioned(t *testing.T) {
 	checkVersion(t, "ledger", ledgerVersion, verdicts)
 }
 
+func TestOriginsAreVersioned(t *testing.T) {
+	var articles []Article
+	for a := range (invent.Corpus{Seed: 3, Articles: 600}).All() {
+		articles = append(articles, Article{ID: a.ID, Title: a.Title, Text: a.Text, Source: a.Source, Language: a.Language, Published: a.Published})
+	}
+	r, err := Group(t.Context(), articles, nil)
+	require.NoError(t, err)
+	require.Greater(t, len(r.Clusters), 30)
+	var all []byte
+	for _, c := range r.Clusters {
+		all = fmt.Appendln(all, c.ID, c.Origin, c.OriginReason, c.OriginConfidence)
+	}
+	checkVersion(t, "origin", originVersion, xxh3.Hash(all))
+}
+
 func checkVersion(t *testing.T, what string, version int, sum uint64) {
 	const file = "testdata/versions.txt"
 	now := fmt.Sprintf("%s %d %016x", what, version, sum)
@@ -68,7 +83,7 @@ func sums(t *testing.T) (states, verdicts uint64) {
 	for a := range (invent.Corpus{Seed: 3, Articles: 300}).All() {
 		d, _ := s.prepare(Article{ID: a.ID, Title: a.Title, Text: a.Text, Source: a.Source, Language: a.Language}, &o, nil, docOnly)
 		all = appendState(all, d)
-		d.text, c.docs = int32(len(c.docs)), append(c.docs, []*doc{d})
+		d.text, c.docs = int32(len(c.docs)), append(c.docs, d)
 		events[a.Event] = append(events[a.Event], d)
 	}
 	states = xxh3.Hash(all)
@@ -120,13 +135,15 @@ func TestState(t *testing.T) {
 	var s stage
 	for a := range (invent.Corpus{Seed: 4, Articles: 50}).All() {
 		d, _ := s.prepare(Article{ID: a.ID, Title: a.Title, Text: a.Text + "\n\n(AFP) ...", Source: a.Source, Published: a.Published}, &o, nil, docOnly)
-		d.Text, d.arrived = "", 12
-		stored := Record{Article: d.Article, State: appendState(nil, d)}
-		stored.Language = d.given
+		d.arrived = 12
+		state := appendState(nil, d)
+		d.own()
+		stored := Record{Article: d.Article, State: state}
+		stored.Language = d.given.Value()
 		got, stale, err := readState(&stored)
 		require.NoError(t, err)
 		require.False(t, stale)
-		require.Equal(t, fmt.Sprintf("%+v %+v", *d.body, *d), strings.Replace(fmt.Sprintf("%+v %+v", *got.body, *got), fmt.Sprintf("%p", got.body), fmt.Sprintf("%p", d.body), 1))
+		require.Equal(t, d, got)
 		for n := range stored.State {
 			short := stored
 			short.State = stored.State[:n]
@@ -153,10 +170,19 @@ func TestLedger(t *testing.T) {
 		page = appendVerdict(page, k, v)
 	}
 	n := whole(page, len(page)/2)
-	l.old = map[ledgerKey]graph.Verdict{}
 	require.NoError(t, l.read(page[:n]))
 	require.NoError(t, l.read(page[n:]))
-	require.Equal(t, want, l.old)
+	l.index()
+	for k, v := range want {
+		got, ok := l.known(k)
+		require.True(t, ok)
+		require.Equal(t, v, got)
+	}
+	_, ok := l.known(ledgerKey{5, 5})
+	require.False(t, ok)
+	require.Len(t, l.close(), len(page))
+	_, ok = l.known(ledgerKey{5, 25})
+	require.False(t, ok, "it is closed")
 	for _, bad := range [][]byte{page[:n-1], page[1:20], append(append([]byte(nil), page[:16]...), 77)} {
 		require.ErrorIs(t, l.read(bad), ErrCorrupt)
 	}

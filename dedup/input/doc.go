@@ -15,6 +15,8 @@
 //	}
 //	result, err := dedup.Group(ctx, articles, nil)
 //
+// [Object] reads one article that is at hand, as a line of jsonl has it.
+//
 // # Forms
 //
 //	txt      one article, with or without a head                                       .txt

@@ -96,6 +96,8 @@ type reader struct {
 	seen  map[string]place // of every ID so far
 	names fieldNames
 	meter meter
+
+	nameless bool // an article may be without an ID
 }
 
 // prepare checks the options, and measures the files for Progress.
@@ -231,7 +233,7 @@ func (r *reader) article(a dedup.Article, at place) {
 	a.Language = language(a.Language)
 	first, again := r.seen[a.ID]
 	switch {
-	case a.ID == "":
+	case a.ID == "" && !r.nameless:
 		e.Err = &said{dedup.ErrNoID, `no "id"`}
 	case strings.TrimSpace(a.Text) == "":
 		e.Err = ErrEmpty

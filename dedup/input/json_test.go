@@ -3,8 +3,10 @@ package input
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
+	"github.com/wirecopy/wirecopy/dedup"
 )
 
 var jsonRows = []row{
@@ -100,5 +102,40 @@ func TestFieldsAreChecked(t *testing.T) {
 		`! a form that is not read: no name for the field "text"`:                                                                {"text": ""},
 	} {
 		require.Equal(t, []string{want}, told("", &Options{Fields: fields}, "none.txt"))
+	}
+}
+
+func TestObject(t *testing.T) {
+	day := time.Date(2024, 3, 4, 0, 0, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		why, in string
+		options *Options
+		want    dedup.Article
+		is      error
+		says    string
+	}{
+		{"all fields", `{"id":"a","title":"T","text":"Ä","source":"S","lang":"en-GB","published":"2024-03-04"}`, nil, dedup.Article{ID: "a", Title: "T", Text: "Ä", Source: "S", Language: "en", Published: day}, nil, ""},
+		{"a request has no ID", `{"text":"A"}`, nil, dedup.Article{Text: "A"}, nil, ""},
+		{"another name", `{"text":"A","body":"B"}`, &Options{Fields: map[string]string{"text": "body"}}, dedup.Article{Text: "B"}, nil, ""},
+		{"ninjs", `{"uri":"urn:1","headline":"T","body_text":"A"}`, nil, dedup.Article{ID: "urn:1", Title: "T", Text: "A"}, nil, ""},
+		{"the article comes without its date", `{"id":"a","text":"A","published":"today"}`, nil, dedup.Article{ID: "a", Text: "A"}, ErrDate, `"today" is not a date like 2024-03-04 or 2024-03-04T07:12:00Z; the article is read without it`},
+		{"no text", `{"id":"a","text":" "}`, nil, dedup.Article{}, ErrEmpty, "no text"},
+		{"a date is no text", `{"id":"a","published":"today"}`, nil, dedup.Article{}, ErrEmpty, "no text"},
+		{"broken", `{"id":`, nil, dedup.Article{}, nil, "broken JSON: unexpected end of JSON input"},
+		{"too long", `{"text":"A"}`, &Options{MaxBytes: 11}, dedup.Article{}, ErrTooLong, "longer than 11 bytes, the most that is read at a time"},
+		{"no such field", `{}`, &Options{Fields: map[string]string{"body": "text"}}, dedup.Article{}, ErrForm, `a form that is not read: an article has no field "body"; its fields are id, title, text, source, language, published`},
+	} {
+		t.Run(tt.why, func(t *testing.T) {
+			got, err := Object([]byte(tt.in), tt.options)
+			require.Equal(t, tt.want, got)
+			if tt.says == "" {
+				require.NoError(t, err)
+				return
+			}
+			require.EqualError(t, err, tt.says)
+			if tt.is != nil {
+				require.ErrorIs(t, err, tt.is)
+			}
+		})
 	}
 }

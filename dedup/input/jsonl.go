@@ -3,12 +3,15 @@ package input
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/wirecopy/wirecopy/dedup"
 )
 
 // jsonl yields the articles of JSON lines, empty lines passed over.
@@ -31,6 +34,29 @@ func (r *reader) jsonl(f file, in *bufio.Reader) {
 			}
 		}
 	}
+}
+
+// Object returns the article of one JSON object, as a line of jsonl has it: a message
+// of a queue, the body of a request. It may lack an ID. An error that is [ErrDate]
+// comes with the article, which is then without its date; with any other the
+// article is the zero one. The text is not kept.
+func Object(text []byte, o *Options) (a dedup.Article, err error) {
+	r := &reader{Options: o.orDefault(), seen: map[string]place{}, nameless: true}
+	r.yield = func(b dedup.Article, e error) bool {
+		a, err = b, cmp.Or(e, err)
+		return true
+	}
+	if r.names, err = r.Options.names(); err != nil {
+		return a, err
+	}
+	if len(text) > r.MaxBytes {
+		return a, tooLong(r.MaxBytes)
+	}
+	r.object(text, place{})
+	if e, ok := errors.AsType[*Error](err); ok {
+		err = e.Err // there is no place to name
+	}
+	return a, err
 }
 
 // object yields the article of one JSON object.

@@ -98,7 +98,7 @@ func (b *bench) soaks() (text string, err error) {
 	if err != nil {
 		return "", err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	life, live := steps(articles, b.seed)
 	file := filepath.Join(dir, "steps.jsonl")
 	if err := writeSteps(file, life); err != nil {

@@ -52,7 +52,7 @@ func BenchmarkCorpus(b *testing.B) {
 
 // askAll builds the index of rare features and asks it for every article.
 func askAll(features [][]uint32) (out []Pair) {
-	x := Rare{Compare: func(v, w int32) int { return cmp.Compare(v, w) }}
+	x := Rare{Compare: cmp.Compare[int32]}
 	for v, fs := range features {
 		x.Add(int32(v), fs, func(int32) {})
 	}

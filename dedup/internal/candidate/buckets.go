@@ -27,63 +27,112 @@ type Buckets struct {
 	// Meet is told that two texts meet in one bucket more (+1) or fewer (-1).
 	Meet func(v, w int32, by int)
 
-	bands [Bands]multimap
+	table multimap
 }
+
+// all makes the keys of all bands those of one table, and warms that for them. Two bands
+// have one in common by chance, as two texts have: once in 2^32.
+func (b *Buckets) all(keys []uint32) []uint32 {
+	all := appendKeys(make([]uint32, 0, Bands), keys)
+	b.table.warm(all)
+	return all
+}
+
+func appendKeys(dst, keys []uint32) []uint32 {
+	for band, k := range keys {
+		dst = append(dst, k+uint32(band)*0x9E3779B1)
+	}
+	return dst
+}
+
+// Fill puts texts into an empty table.
+func (b *Buckets) Fill(texts []int32, keys func(v int32) []uint32) {
+	entries := 0
+	for _, v := range texts {
+		entries += len(keys(v))
+	}
+	b.table.fill(texts, entries, func(dst []uint32, v int32) []uint32 { return appendKeys(dst, keys(v)) })
+	b.table.runs(func(r run) {
+		slices.SortFunc(r.own, func(p, q uint32) int { return b.Compare(int32(p&r.mask), int32(q&r.mask)) })
+		if r.len() <= maxBucket {
+			b.meet(r, r.len(), +1)
+		} else {
+			b.meet(r, reach, +1)
+		}
+	})
+}
+
+// Empty reports whether no text is in the table.
+func (b *Buckets) Empty() bool { return b.table.entries == 0 }
 
 // Add puts a text into its buckets, one key a band. Time is constant for a
 // bucket, but for a binary search and a move of memory in a large one.
 func (b *Buckets) Add(v int32, keys []uint32) {
-	var room [1]int32
-	for band, k := range keys {
-		m := &b.bands[band]
-		old := m.get(k, &room)
-		at, _ := slices.BinarySearchFunc(old, v, b.Compare)
-		switch n := len(old); {
+	for _, k := range b.all(keys) {
+		b.table.fit(v)
+		old := b.table.find(k)
+		at := old.search(func(w int32) int { return b.Compare(w, v) })
+		switch n := old.len(); {
 		case n < maxBucket:
 			b.meetAll(v, old, +1)
-			m.insert(k, at, v)
+			b.table.insert(old, at, v)
 		case n == maxBucket:
 			b.meet(old, n, -1)
-			b.meet(m.insert(k, at, v), reach, +1)
+			b.meet(b.table.insert(old, at, v), reach, +1)
 		default:
 			from, to := max(0, at-reach), min(n, at+reach)
-			b.meet(old[from:to], reach, -1)
-			b.meet(m.insert(k, at, v)[from:to+1], reach, +1)
+			b.meet(old.cut(from, to), reach, -1)
+			b.meet(b.table.insert(old, at, v).cut(from, to+1), reach, +1)
 		}
 	}
 }
 
 // Remove takes a text out of the buckets into which it was put with these keys.
 func (b *Buckets) Remove(v int32, keys []uint32) {
-	var room [1]int32
-	for band, k := range keys {
-		m := &b.bands[band]
-		old := m.get(k, &room)
-		at, _ := slices.BinarySearchFunc(old, v, b.Compare)
-		switch n := len(old); {
-		case n <= maxBucket:
-			b.meetAll(v, m.remove(k, at), -1)
-		case n == maxBucket+1:
-			b.meet(old, reach, -1)
-			b.meet(m.remove(k, at), n, +1)
-		default:
-			from, to := max(0, at-reach), min(n, at+reach+1)
-			b.meet(old[from:to], reach, -1)
-			b.meet(m.remove(k, at)[from:to-1], reach, +1)
+	for _, k := range b.all(keys) {
+		b.leave(v, b.table.find(k))
+	}
+}
+
+// Purge takes a text out of all buckets. Time is linear in the table.
+func (b *Buckets) Purge(v int32) {
+	for {
+		r, ok := b.table.search(v)
+		if !ok {
+			return
+		}
+		b.leave(v, r)
+	}
+}
+
+// leave takes a text out of a bucket.
+func (b *Buckets) leave(v int32, old run) {
+	at := old.search(func(w int32) int { return b.Compare(w, v) })
+	switch n := old.len(); {
+	case n <= maxBucket:
+		b.meetAll(v, b.table.remove(old, at), -1)
+	case n == maxBucket+1:
+		b.meet(old, reach, -1)
+		b.meet(b.table.remove(old, at), n, +1)
+	default:
+		from, to := max(0, at-reach), min(n, at+reach+1)
+		b.meet(old.cut(from, to), reach, -1)
+		b.meet(b.table.remove(old, at).cut(from, to-1), reach, +1)
+	}
+}
+
+func (b *Buckets) meetAll(v int32, others run, by int) {
+	for i := range others.len() {
+		if w := others.at(i); w != v { // two of its own bands may have a key in common
+			b.Meet(v, w, by)
 		}
 	}
 }
 
-func (b *Buckets) meetAll(v int32, others []int32, by int) {
-	for _, w := range others {
-		b.Meet(v, w, by)
-	}
-}
-
 // meet tells of the pairs that are at most reach places apart.
-func (b *Buckets) meet(own []int32, reach, by int) {
-	for p, v := range own {
-		b.meetAll(v, own[p+1:min(len(own), p+1+reach)], by)
+func (b *Buckets) meet(own run, reach, by int) {
+	for p := range own.len() {
+		b.meetAll(own.at(p), own.cut(p+1, min(own.len(), p+1+reach)), by)
 	}
 }
 
@@ -91,15 +140,14 @@ func (b *Buckets) meet(own []int32, reach, by int) {
 // these keys, for some more than once. Compare says how a text of the table stands
 // to it in the order.
 func (b *Buckets) Each(keys []uint32, compare func(w int32) int, f func(w int32)) {
-	var room [1]int32
-	for band, k := range keys {
-		own := b.bands[band].get(k, &room)
-		if n := len(own); n >= maxBucket {
-			at, _ := slices.BinarySearchFunc(own, 0, func(w, _ int32) int { return compare(w) })
-			own = own[max(0, at-reach):min(n, at+reach)]
+	for _, k := range b.all(keys) {
+		own := b.table.find(k)
+		if n := own.len(); n >= maxBucket {
+			at := own.search(compare)
+			own = own.cut(max(0, at-reach), min(n, at+reach))
 		}
-		for _, w := range own {
-			f(w)
+		for i := range own.len() {
+			f(own.at(i))
 		}
 	}
 }

@@ -17,12 +17,13 @@ type Pair struct{ A, B int32 }
 // Buckets has no need of it.
 func Copies(keys [][]uint32) []Pair {
 	order := func(v int32) uint32 { return uint32(v+1) * 0x9E3779B1 } // one to one
-	met := map[Pair]bool{}
+	met := map[Pair]int{}
 	b := Buckets{
 		Compare: func(v, w int32) int { return cmp.Compare(order(v), order(w)) },
 		Meet: func(v, w int32, by int) {
-			if p := (Pair{min(v, w), max(v, w)}); by > 0 {
-				met[p] = true
+			p := Pair{min(v, w), max(v, w)}
+			if met[p] += by; met[p] == 0 {
+				delete(met, p)
 			}
 		},
 	}

@@ -15,7 +15,7 @@ import (
 // meets in it.
 func buckets() (*Buckets, map[Pair]int) {
 	met := map[Pair]int{}
-	return &Buckets{Compare: func(v, w int32) int { return cmp.Compare(v, w) }, Meet: func(v, w int32, by int) {
+	return &Buckets{Compare: cmp.Compare[int32], Meet: func(v, w int32, by int) {
 		p := Pair{min(v, w), max(v, w)}
 		if met[p] += by; met[p] == 0 {
 			delete(met, p)
@@ -52,7 +52,11 @@ func TestBuckets(t *testing.T) {
 		for range rapid.IntRange(0, 120).Draw(t, "changes") {
 			v := rapid.Int32Range(0, 60).Draw(t, "text")
 			if keys, ok := there[v]; ok {
-				b.Remove(v, keys)
+				if rapid.IntRange(0, 9).Draw(t, "purge") == 0 {
+					b.Purge(v)
+				} else {
+					b.Remove(v, keys)
+				}
 				delete(there, v)
 			} else {
 				there[v] = rapid.SliceOfN(rapid.Uint32Range(1, 3), 0, 3).Draw(t, "keys")
@@ -127,7 +131,7 @@ type rareWorld struct {
 
 func newRareWorld() *rareWorld {
 	w := &rareWorld{there: map[int32][]uint32{}, own: map[int32][]Scored{}, again: map[int32]bool{}}
-	w.Compare = func(v, w int32) int { return cmp.Compare(v, w) }
+	w.Compare = cmp.Compare[int32]
 	return w
 }
 
@@ -247,7 +251,7 @@ func BenchmarkRare(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		pairs = 0
-		x := Rare{Compare: func(v, w int32) int { return cmp.Compare(v, w) }}
+		x := Rare{Compare: cmp.Compare[int32]}
 		for v, fs := range features {
 			x.Add(int32(v), fs, func(int32) {})
 		}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"sort"
 )
 
 // Numbers of the index of rare features. What a third up or down finds
@@ -39,7 +40,7 @@ type Scored struct {
 // weights has, by level, what a shared feature counts: the square of its logarithmic
 // inverse document frequency, in 1/64. Frequencies of one level count alike, so
 // that a text that comes seldom changes what others have in common.
-var weights = func() (w [8]uint64) {
+var weights = func() (w [33]uint64) {
 	for l := 1; l < len(w); l++ {
 		idf := math.Log1p(corpus / (0.75 * float64(int(1)<<l)))
 		w[l] = uint64(64 * idf * idf)
@@ -61,79 +62,104 @@ func level(df int) int {
 // those to whom the new text itself means something Ask tells. Time is linear in the
 // features and in those texts.
 func (x *Rare) Add(v int32, features []uint32, changed func(w int32)) {
-	var room [1]int32
 	x.size = max(x.size, v+1)
+	x.texts.warm(features)
 	for _, k := range features {
-		at, _ := slices.BinarySearch(x.texts.get(k, &room), v)
-		own := x.texts.insert(k, at, v)
-		if n := len(own); n > 2 && level(n) != level(n-1) {
+		x.texts.fit(v)
+		own := x.texts.find(k)
+		own = x.texts.insert(own, own.place(v), v)
+		if n := own.len(); n > 2 && level(n) != level(n-1) {
 			each(own, changed)
 		}
 	}
 }
+
+// Fill adds texts to an empty index, which have so many features in all. All of them must ask.
+func (x *Rare) Fill(texts []int32, entries int, features func(dst []uint32, v int32) []uint32) {
+	x.texts.fill(texts, entries, features)
+	x.size = slices.Max(texts) + 1
+}
+
+// Empty reports whether there has been no text.
+func (x *Rare) Empty() bool { return x.size == 0 }
 
 // Remove takes out a text that was added with these features. It tells which texts
 // must ask again, besides those that had asked for it.
 func (x *Rare) Remove(v int32, features []uint32, changed func(w int32)) {
-	var room [1]int32
 	for _, k := range features {
-		at, _ := slices.BinarySearch(x.texts.get(k, &room), v)
-		own := x.texts.remove(k, at)
-		if n := len(own); n > 1 && level(n) != level(n+1) {
+		own := x.texts.find(k)
+		own = x.texts.remove(own, own.place(v))
+		if n := own.len(); n > 1 && level(n) != level(n+1) {
 			each(own, changed)
 		}
 	}
 }
 
-func each(texts []int32, f func(v int32)) {
-	for _, v := range texts {
-		f(v)
+// place returns the place of a text in a run by number, or where it belongs.
+func (r run) place(v int32) int {
+	if n := len(r.own); n == 0 || r.own[n-1] < r.key|uint32(v) { // it is new
+		return n
+	}
+	return sort.Search(len(r.own), func(i int) bool { return r.own[i] >= r.key|uint32(v) })
+}
+
+func each(texts run, f func(v int32)) {
+	for i := range texts.len() {
+		f(texts.at(i))
 	}
 }
 
 // An Asker is the scratch space of one goroutine. The zero value is ready.
 type Asker struct {
-	score   []uint64 // of each text, zero between calls
-	hits    []uint32 // the same: features shared
+	Features []uint32 // the caller's
+
+	tally   []tally // of each text, zero between calls
 	touched []int32
 	own     []Scored
+}
+
+// A tally is what a text shares with the one that asks.
+type tally struct {
+	score uint64
+	hits  uint32
 }
 
 // Ask appends the perDoc texts with which v shares most, rare features weighing
 // more, and at least minHits of them, the best first. Near tells which may be asked for. Offer, unless nil, is told of
 // all of them, for whom v may be among the best in turn: two texts have the same
-// score for both. If v is not in the index, it is asked as if it were. Time is linear in the pairs of texts
+// score for both. One that is not in the index asks as -1, as if it were. Time is linear in the pairs of texts
 // within one feature, at most maxDF for each feature.
 func (x *Rare) Ask(dst []Scored, a *Asker, v int32, features []uint32, near func(w int32) bool, offer func(s Scored)) []Scored {
-	var room [1]int32
 	a.touched, a.own = a.touched[:0], a.own[:0]
-	if n := int(x.size); len(a.score) < n {
-		a.score = append(a.score, make([]uint64, n-len(a.score))...)
-		a.hits = append(a.hits, make([]uint32, n-len(a.hits))...)
+	if n := int(x.size); len(a.tally) < n {
+		a.tally = append(a.tally, make([]tally, n-len(a.tally))...)
 	}
+	x.texts.warm(features)
 	for _, k := range features {
-		own := x.texts.get(k, &room)
-		df := len(own)
-		if _, in := slices.BinarySearch(own, v); !in {
+		own := x.texts.find(k)
+		df := own.len()
+		if v < 0 {
 			df++
 		}
 		w := weights[level(df)]
 		if w == 0 {
 			continue
 		}
-		for _, e := range own {
-			if a.hits[e] == 0 {
+		for i := range own.len() {
+			e := own.at(i)
+			t := &a.tally[e]
+			if t.hits == 0 {
 				a.touched = append(a.touched, e)
 			}
-			a.hits[e]++
-			a.score[e] += w
+			t.hits++
+			t.score += w
 		}
 	}
 	for _, e := range a.touched {
-		if a.hits[e] >= minHits && e != v && near(e) {
-			a.own = append(a.own, Scored{e, uint32(min(a.score[e], math.MaxUint32))})
+		if t := a.tally[e]; t.hits >= minHits && e != v && near(e) {
+			a.own = append(a.own, Scored{e, uint32(min(t.score, math.MaxUint32))})
 		}
-		a.score[e], a.hits[e] = 0, 0
+		a.tally[e] = tally{}
 	}
 	if offer != nil {
 		for _, s := range a.own {

@@ -18,8 +18,8 @@ package graph
 import (
 	"cmp"
 	"context"
-	"maps"
 	"math"
+	"math/bits"
 	"slices"
 	"sync"
 	"time"
@@ -84,93 +84,54 @@ const (
 // A Graph is described above. One goroutine may change it; Match may run in any
 // number besides.
 type Graph struct {
-	o       Options
-	caller  Caller
-	mu      sync.RWMutex // held to change what Match reads: texts, families, buckets, rare
-	texts   []vertex
-	free    []int32
-	buckets candidate.Buckets
-	rare    candidate.Rare
-	links   map[Pair]*link
-	across  map[*link][]*link // what a link between two that stand for copies proposes
+	o        Options
+	caller   Caller
+	mu       sync.RWMutex // held to change what Match reads: texts, families, buckets, rare
+	texts    []vertex
+	free     []int32
+	families map[int32][]int32 // of two and more, by who stands for them
+	buckets  candidate.Buckets
+	rare     candidate.Rare
+
+	links
+	across map[int32][]int32 // what a link between two that stand for copies proposes
+	kin    map[int32][]int32 // those of a text's relatives of which it proposes each two
 
 	added, removed []int32
+	bands          map[int32][]uint32 // of those
 
 	// What is on its way from step to step of Settle.
-	touched []*link // links whose reasons changed
-	fresh   []*link // those of them without a verdict
+	touched []int32 // links whose reasons changed
+	fresh   []int32 // those of them without a verdict
 	asks    set     // who must ask again
 	newly   set     // who can be asked for since now
 	resized set     // heads whose families changed
+	some    set     // of one step
 }
 
-// A vertex is a text in the graph.
+// A vertex is a text in the graph, with what the search needs of it in one piece.
 type vertex struct {
-	Text
-	live    bool
-	links   []*link
-	family  *family // itself and its copies
+	key     uint64
+	time    int64
+	data    []uint32 // the low bytes, four in one; the features, packed
+	edges   []edge
 	own     []candidate.Scored
-	related int     // links of the first kind, by those who asked, to a relative
-	more    bool    // that is more than none: it asks for all of own
-	closed  []*link // what it proposes of what its relatives have in common
+	head    [1]int32 // who stands for its family, none between two of them; alone it is its family
+	words   int32
+	slots   int32 // of the sketch
+	related int32 // links of the first kind, by those who asked, to a relative
+	rare    int32 // features
+	live    bool
+	more    bool // it has a relative: it asks for all of own
 }
 
-// A family is a group of copies.
-type family struct {
-	members []int32 // in the order of Compare
-	head    int32   // stands for all: the longest
-}
-
-// A link is a pair with reasons to be compared.
-type link struct {
-	Pair
-	Verdict
-	judged  bool
-	touched bool
-	bands   uint8 // in how many they meet
-	asked   uint8 // who asks for whom
-	across  bool
-	memo    bool   // the groups wanted to know
-	closes  uint16 // triangles
-	was     uint8  // what the steps have seen of it
-}
-
-// Bits of link.asked: those of B are one further.
-const (
-	askedFirst uint8 = 1 << 0 // among the first of its list
-	askedMore  uint8 = 1 << 2 // further down
-	anyFirst         = askedFirst | askedFirst<<1
-)
-
-// Bits of link.was.
-const (
-	wasCopy    uint8 = 1 << iota // the two are of one family
-	wasRelated                   // a first one, to a relative
-	wasBase                      // one asked for by either, to a relative
-	wasKin                       // derived, by what comes before triangles
-	wasEdge
-)
-
-func (l *link) other(v int32) int32 { return l.A + l.B - v }
-
-// side returns 0 for A and 1 for B.
-func (l *link) side(v int32) int {
-	if v == l.A {
-		return 0
-	}
-	return 1
-}
-
-// before reports whether something before the triangles proposes the pair.
-func (l *link) before() bool { return l.bands > 0 || l.asked != 0 || l.across }
-
-// alive reports whether anything proposes the pair.
-func (l *link) alive() bool { return l.before() || l.closes > 0 }
+const none = -1
 
 // New returns an empty graph.
 func New(o Options, c Caller) *Graph {
-	g := &Graph{o: o, caller: c, links: map[Pair]*link{}, across: map[*link][]*link{}}
+	g := &Graph{o: o, caller: c, families: map[int32][]int32{}, across: map[int32][]int32{}, kin: map[int32][]int32{}}
+	g.details = map[int32]any{}
+	g.bands = map[int32][]uint32{}
 	g.buckets.Compare, g.buckets.Meet = g.Compare, g.meet
 	if o.Window > 0 {
 		g.buckets.Compare = g.compareTime
@@ -180,21 +141,19 @@ func New(o Options, c Caller) *Graph {
 }
 
 // Compare orders texts by their keys.
-func (g *Graph) Compare(v, w int32) int {
-	return compare(&g.texts[v].Text, &g.texts[w].Text)
-}
+func (g *Graph) Compare(v, w int32) int { return compare(&g.texts[v], &g.texts[w]) }
 
-func compare(p, q *Text) int {
-	if p.Key != q.Key {
-		return cmp.Compare(p.Key, q.Key)
+func compare(p, q *vertex) int {
+	if p.key != q.key {
+		return cmp.Compare(p.key, q.key)
 	}
-	return cmp.Compare(p.Time, q.Time)
+	return cmp.Compare(p.time, q.time)
 }
 
-func (g *Graph) compareTime(v, w int32) int { return compareTime(&g.texts[v].Text, &g.texts[w].Text) }
+func (g *Graph) compareTime(v, w int32) int { return compareTime(&g.texts[v], &g.texts[w]) }
 
-func compareTime(p, q *Text) int {
-	return cmp.Or(cmp.Compare(p.Time, q.Time), cmp.Compare(p.Key, q.Key))
+func compareTime(p, q *vertex) int {
+	return cmp.Or(cmp.Compare(p.time, q.time), cmp.Compare(p.key, q.key))
 }
 
 // Len returns the number of texts.
@@ -203,102 +162,159 @@ func (g *Graph) Len() int { return len(g.texts) - len(g.free) }
 // Has reports whether a number is that of a text that is there.
 func (g *Graph) Has(v int32) bool { return int(v) < len(g.texts) && g.texts[v].live }
 
-// Text returns a text that is there.
-func (g *Graph) Text(v int32) *Text { return &g.texts[v].Text }
+// Key returns the key of a text.
+func (g *Graph) Key(v int32) uint64 { return g.texts[v].key }
+
+// hold returns a text as the graph holds it.
+func hold(t *Text) vertex {
+	low := (len(t.Low) + 3) / 4
+	var packed packer
+	packed.write(t.Features)
+	u := vertex{
+		key: t.Key, time: t.Time, words: int32(min(t.Words, math.MaxInt32)), slots: int32(len(t.Low)),
+		head: [1]int32{none}, live: true,
+		rare: int32(len(t.Features)), data: make([]uint32, low+len(packed.words)),
+	}
+	for i, b := range t.Low {
+		u.data[i/4] |= uint32(b) << (i % 4 * 8)
+	}
+	copy(u.data[low:], packed.words)
+	return u
+}
+
+func (u *vertex) low() []uint32 { return u.data[:(u.slots+3)/4] }
+
+// features appends the features.
+func (u *vertex) features(dst []uint32) []uint32 {
+	p := packer{words: u.data[(u.slots+3)/4:]}
+	return p.read(dst, int(u.rare))
+}
 
 // near reports whether the window lets two texts be linked.
-func (g *Graph) near(v, w int32) bool { return near(&g.texts[v].Text, &g.texts[w].Text, g.o.Window) }
+func (g *Graph) near(v, w int32) bool {
+	return g.o.Window <= 0 || near(&g.texts[v], &g.texts[w], g.o.Window)
+}
 
-func near(p, q *Text, window time.Duration) bool {
-	if window <= 0 || p.Time == 0 || q.Time == 0 {
+func near(p, q *vertex, window time.Duration) bool {
+	if window <= 0 || p.time == 0 || q.time == 0 {
 		return true
 	}
-	d := uint64(max(p.Time, q.Time)) - uint64(min(p.Time, q.Time)) // no overflow: it is positive
+	d := uint64(max(p.time, q.time)) - uint64(min(p.time, q.time)) // no overflow: it is positive
 	return d <= uint64(window)
 }
 
 // meetHeads is near for two who stand for their copies: those may have come
 // over days.
 func (g *Graph) meetHeads(v, w int32) bool {
-	return len(g.texts[v].family.members) > 1 || len(g.texts[w].family.members) > 1 || g.near(v, w)
+	return g.near(v, w) || g.families[v] != nil || g.families[w] != nil
 }
 
 // alike reports whether two sketches may be those of sets with a resemblance of
 // collapseAt. Their lowest bytes agree by chance once in 256; three and a half
 // standard deviations of the estimate are allowed.
-func alike(p, q *Text) bool {
-	n := min(len(p.Low), len(q.Low))
+func alike(p, q *vertex) bool {
+	n := int(min(p.slots, q.slots))
+	a, b := p.low(), q.low()
 	equal := 0
-	for i, b := range p.Low[:n] {
-		if b == q.Low[i] {
-			equal++
+	for i := 0; i < n; i += 4 {
+		differ := a[i/4] ^ b[i/4]
+		if n-i < 4 {
+			differ |= ^uint32(0) << (8 * (n - i))
 		}
+		const low7 = 0x7F7F7F7F // the highest bit of a byte is left of those that are 0
+		equal += bits.OnesCount32(^(differ&low7 + low7 | differ | low7))
 	}
 	slack := 3.5 * math.Sqrt(collapseAt*(1-collapseAt)/float64(n))
 	return float64(equal) >= (collapseAt-slack)*float64(n)
 }
 
-// pair returns two texts as a pair.
-func (g *Graph) pair(v, w int32) Pair {
-	if g.Compare(v, w) > 0 {
-		v, w = w, v
-	}
-	return Pair{A: v, B: w}
-}
-
-// get returns the link of two texts, made if there is none.
-func (g *Graph) get(v, w int32) *link {
-	p := g.pair(v, w)
-	l := g.links[p]
-	if l == nil {
-		l = &link{Pair: p}
-		g.links[p] = l
-		g.texts[v].links = append(g.texts[v].links, l)
-		g.texts[w].links = append(g.texts[w].links, l)
-	}
-	return l
-}
-
-// touch notes that the reasons of a link changed.
-func (g *Graph) touch(l *link) {
-	if !l.touched {
-		l.touched = true
-		g.touched = append(g.touched, l)
-	}
-	if !l.judged && l.alive() {
-		g.fresh = append(g.fresh, l)
-	}
-}
-
 // meet is told by the buckets who meets whom.
 func (g *Graph) meet(v, w int32, by int) {
-	p := g.pair(v, w)
-	l := g.links[p]
-	if l == nil {
-		if by < 0 || !g.near(v, w) || !alike(&g.texts[v].Text, &g.texts[w].Text) {
+	n := g.find(v, w)
+	if n == none || g.link(n).bands == 0 {
+		if n == none && by < 0 || !g.near(v, w) || !alike(&g.texts[v], &g.texts[w]) {
 			return
 		}
-		l = g.get(v, w)
-	} else if l.bands == 0 && (!g.near(v, w) || !alike(&g.texts[v].Text, &g.texts[w].Text)) {
+		n = g.get(v, w)
+	}
+	g.link(n).bands += uint8(by) // at most a few more than there are bands
+	g.touch(n)
+}
+
+// family returns the members of the family of a text, in the order of Compare; none if it left one
+// and is in no other yet.
+func (g *Graph) family(v int32) []int32 {
+	switch h := g.texts[v].head[0]; {
+	case h == none:
+		return nil
+	case g.families[h] != nil:
+		return g.families[h]
+	default:
+		return g.texts[v].head[:]
+	}
+}
+
+// heads reports whether a text is there and stands for its family.
+func (g *Graph) heads(v int32) bool { return g.texts[v].head[0] == v }
+
+// sort sorts texts by Compare.
+func (g *Graph) sort(list []int32) {
+	if len(list) < 2 {
 		return
 	}
-	l.bands += uint8(by) // at most as many as there are bands
-	g.touch(l)
+	type keyed struct {
+		key uint64
+		v   int32
+	}
+	all := make([]keyed, len(list))
+	for i, v := range list {
+		all[i] = keyed{g.texts[v].key, v}
+	}
+	slices.SortFunc(all, func(p, q keyed) int {
+		if p.key != q.key {
+			return cmp.Compare(p.key, q.key)
+		}
+		return cmp.Compare(g.texts[p.v].time, g.texts[q.v].time)
+	})
+	for i, k := range all {
+		list[i] = k.v
+	}
 }
 
 // A set of texts.
-type set map[int32]bool
+type set struct {
+	in   []uint64 // a bit for each
+	list []int32
+}
 
-func (s *set) add(v int32) {
-	if *s == nil {
-		*s = set{}
+func (s *set) has(v int32) bool { return int(v/64) < len(s.in) && s.in[v/64]>>(v%64)&1 != 0 }
+
+// add reports whether the text was not in the set.
+func (s *set) add(v int32) bool {
+	if s.has(v) {
+		return false
 	}
-	(*s)[v] = true
+	for int(v/64) >= len(s.in) {
+		s.in = append(s.in, 0)
+	}
+	s.in[v/64] |= 1 << (v % 64)
+	s.list = append(s.list, v)
+	return true
+}
+
+// clear empties the set, and returns what was in it.
+func (s *set) clear() []int32 {
+	list := s.list
+	for _, v := range list {
+		s.in[v/64] = 0
+	}
+	s.list = nil
+	return list
 }
 
 // take empties the set, and returns what was in it in the order of keys.
 func (g *Graph) take(s *set) []int32 {
-	list := slices.SortedFunc(maps.Keys(*s), g.Compare)
-	*s = nil
+	list := s.clear()
+	g.sort(list)
 	return list
 }

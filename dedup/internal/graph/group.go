@@ -12,15 +12,14 @@ import (
 // group forms the groups anew of all that is connected with an edge that came or
 // went.
 func (g *Graph) group(ctx context.Context) ([][]int32, error) {
-	var start set
-	for _, l := range g.became(wasEdge, func(l *link) bool { return l.alive() && l.Derived && g.near(l.A, l.B) }) {
-		start.add(l.A)
-		start.add(l.B)
+	for _, n := range g.became(wasEdge, func(l *link) bool { return l.alive() && l.is&derived != 0 && g.near(l.A, l.B) }) {
+		g.some.add(g.link(n).A)
+		g.some.add(g.link(n).B)
 	}
 	for _, v := range g.added {
-		start.add(v)
+		g.some.add(v)
 	}
-	stories := g.connected(g.take(&start))
+	stories := g.connected(g.take(&g.some))
 	groups := make([][][]int32, len(stories))
 	memos := make([]map[Pair]Verdict, len(stories))
 	err := g.caller.Each(ctx, len(stories), func(_ *candidate.Asker, i int) {
@@ -38,24 +37,23 @@ func (g *Graph) group(ctx context.Context) ([][]int32, error) {
 // connected returns what is connected with these texts by edges, each part in the
 // order of keys.
 func (g *Graph) connected(start []int32) (parts [][]int32) {
-	seen := map[int32]bool{}
+	seen := &g.some
 	for _, v := range start {
-		if seen[v] || !g.texts[v].live {
+		if !g.texts[v].live || !seen.add(v) {
 			continue
 		}
-		seen[v] = true
 		part := []int32{v}
 		for i := 0; i < len(part); i++ {
-			for _, l := range g.texts[part[i]].links {
-				if w := l.other(part[i]); l.was&wasEdge != 0 && !seen[w] {
-					seen[w] = true
-					part = append(part, w)
+			for _, e := range g.texts[part[i]].edges {
+				if g.link(e.link).was&wasEdge != 0 && seen.add(e.to) {
+					part = append(part, e.to)
 				}
 			}
 		}
-		slices.SortFunc(part, g.Compare)
+		g.sort(part)
 		parts = append(parts, part)
 	}
+	seen.clear()
 	return parts
 }
 
@@ -71,9 +69,9 @@ func (g *Graph) divide(ctx context.Context, story []int32) (groups [][]int32, me
 	}
 	var edges []cluster.Edge
 	for i, v := range story {
-		for _, l := range g.texts[v].links {
-			if l.A == v && l.was&wasEdge != 0 {
-				edges = append(edges, cluster.Edge{I: i, J: place[l.B], Score: l.Score})
+		for _, e := range g.texts[v].edges {
+			if l := g.link(e.link); l.A == v && l.was&wasEdge != 0 {
+				edges = append(edges, cluster.Edge{I: i, J: place[l.B], Score: l.score})
 			}
 		}
 	}
@@ -82,8 +80,8 @@ func (g *Graph) divide(ctx context.Context, story []int32) (groups [][]int32, me
 		p := g.pair(story[i], story[j])
 		v, ok := memo[p]
 		if !ok {
-			if l := g.links[p]; l != nil && l.judged {
-				v = l.Verdict
+			if n := g.find(p.A, p.B); n != none && g.link(n).is&judged != 0 {
+				v = g.verdict(n)
 			} else if ctx.Err() == nil {
 				v = g.caller.Judge1(p)
 			}
@@ -102,36 +100,36 @@ func (g *Graph) divide(ctx context.Context, story []int32) (groups [][]int32, me
 
 // remember keeps the verdicts that the groups of a story wanted to know, and
 // those no longer that they wanted before.
-func (g *Graph) remember(story []int32, memo map[Pair]Verdict) {
+func (g *Graph) remember(story []int32, memos map[Pair]Verdict) {
 	for _, v := range story {
-		for _, l := range g.texts[v].links {
-			if l.memo {
-				l.memo = false
-				g.touch(l)
+		for _, e := range g.texts[v].edges {
+			if l := g.link(e.link); l.is&memo != 0 {
+				l.is &^= memo
+				g.touch(e.link)
 			}
 		}
 	}
-	for p, v := range memo {
-		l := g.get(p.A, p.B)
-		l.Verdict, l.judged, l.memo = v, true, true
+	for p, v := range memos {
+		n := g.get(p.A, p.B)
+		g.decide(n, v)
+		g.link(n).is |= memo
 	}
 }
 
 // Pairs calls f with the verdict of each pair that was compared, once.
 func (g *Graph) Pairs(f func(p Pair, v Verdict)) {
-	for p, l := range g.links {
-		f(p, l.Verdict)
+	for n := range g.made {
+		if p := g.link(n).Pair; p.A != p.B { // it was not dropped
+			f(p, g.verdict(n))
+		}
 	}
 }
 
-// Compared returns how many pairs it has verdicts on.
-func (g *Graph) Compared() int { return len(g.links) }
-
 // Links returns the pairs of a text that were compared, in the order of keys.
 func (g *Graph) Links(v int32) []Pair {
-	pairs := make([]Pair, 0, len(g.texts[v].links))
-	for _, l := range g.texts[v].links {
-		pairs = append(pairs, l.Pair)
+	pairs := make([]Pair, 0, len(g.texts[v].edges))
+	for _, e := range g.texts[v].edges {
+		pairs = append(pairs, g.link(e.link).Pair)
 	}
 	slices.SortFunc(pairs, g.comparePairs)
 	return pairs
@@ -143,18 +141,17 @@ func (g *Graph) comparePairs(p, q Pair) int {
 
 // Verdict returns the verdict on two texts, if they were compared.
 func (g *Graph) Verdict(v, w int32) (Verdict, bool) {
-	l := g.links[g.pair(v, w)]
-	if l == nil {
+	n := g.find(v, w)
+	if n == none {
 		return Verdict{}, false
 	}
-	return l.Verdict, true
+	return g.verdict(n), true
 }
 
 // Freeze drops what is needed for texts to come and go, and for Match.
 func (g *Graph) Freeze() {
-	g.buckets, g.rare, g.across = candidate.Buckets{}, candidate.Rare{}, nil
+	g.buckets, g.rare, g.families, g.across, g.kin = candidate.Buckets{}, candidate.Rare{}, nil, nil, nil
 	for v := range g.texts {
-		t := &g.texts[v]
-		t.Bands, t.Low, t.Features, t.family, t.own, t.closed = nil, nil, nil, nil, nil, nil
+		g.texts[v].data, g.texts[v].own = nil, nil
 	}
 }

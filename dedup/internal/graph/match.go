@@ -16,29 +16,28 @@ const FirstAsked = firstAsked
 func (g *Graph) Match(a *candidate.Asker, t *Text) (met []int32, asked [][]int32) {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
-	order := compare
+	order, x := compare, hold(t)
 	if g.o.Window > 0 {
 		order = compareTime
 	}
-	seen := set{}
-	g.buckets.Each(t.Bands, func(w int32) int { return order(&g.texts[w].Text, t) }, func(w int32) {
-		if u := &g.texts[w]; !seen[w] && u.live && near(&u.Text, t, g.o.Window) && alike(&u.Text, t) {
-			seen.add(w)
+	seen := map[int32]bool{}
+	g.buckets.Each(t.Bands, func(w int32) int { return order(&g.texts[w], &x) }, func(w int32) {
+		if u := &g.texts[w]; !seen[w] && u.live && near(u, &x, g.o.Window) && alike(u, &x) {
+			seen[w] = true
 			met = append(met, w)
 		}
 	})
 	ok := func(w int32) bool {
-		u := &g.texts[w]
-		return u.live && (len(u.family.members) > 1 || near(&u.Text, t, g.o.Window))
+		return g.texts[w].live && (g.families[w] != nil || near(&g.texts[w], &x, g.o.Window))
 	}
 	for _, s := range g.rare.Ask(nil, a, -1, t.Features, ok, nil) {
 		own := []int32{s.Text}
-		for _, w := range first(g.texts[s.Text].family.members) {
+		for _, w := range first(g.family(s.Text)) {
 			if w != s.Text && g.texts[w].live {
 				own = append(own, w)
 			}
 		}
-		asked = append(asked, slices.DeleteFunc(own, func(w int32) bool { return !near(&g.texts[w].Text, t, g.o.Window) }))
+		asked = append(asked, slices.DeleteFunc(own, func(w int32) bool { return !near(&g.texts[w], &x, g.o.Window) }))
 	}
 	return met, asked
 }

@@ -19,22 +19,26 @@ func (g *Graph) Add(t Text) int32 {
 	} else {
 		g.texts = append(g.texts, vertex{})
 	}
-	g.texts[v] = vertex{Text: t, live: true}
+	g.texts[v] = hold(&t)
+	g.bands[v] = t.Bands
 	g.added = append(g.added, v)
 	return v
 }
 
-// Remove takes a text out, with the next Settle. Its number is then used anew.
-func (g *Graph) Remove(v int32) {
+// Remove takes a text out, with the next Settle. Its number is then used anew. The graph does not
+// keep the keys of the bands: without them it looks through all buckets.
+func (g *Graph) Remove(v int32, bands []uint32) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.texts[v].live = false
 	if i := slices.Index(g.added, v); i >= 0 { // it came and went
 		g.added = slices.Delete(g.added, i, i+1)
+		delete(g.bands, v)
 		g.free = append(g.free, v)
 		return
 	}
 	g.removed = append(g.removed, v)
+	g.bands[v] = bands
 }
 
 // Settle follows what was added and removed, and returns all groups that may
@@ -63,31 +67,53 @@ func (g *Graph) Settle(ctx context.Context) ([][]int32, error) {
 
 // judge compares the pairs that have got a reason, and no verdict yet.
 func (g *Graph) judge(ctx context.Context) error {
-	links := slices.DeleteFunc(g.fresh, func(l *link) bool { return !l.alive() })
+	fresh := slices.DeleteFunc(g.fresh, func(n int32) bool { return !g.link(n).alive() })
 	g.fresh = nil
-	slices.SortFunc(links, func(l, m *link) int { return g.comparePairs(l.Pair, m.Pair) })
-	links = slices.Compact(links)
-	pairs := make([]Pair, len(links))
-	for i, l := range links {
-		pairs[i] = l.Pair
+	g.sortLinks(fresh)
+	fresh = slices.Compact(fresh)
+	pairs := make([]Pair, len(fresh))
+	for i, n := range fresh {
+		pairs[i] = g.link(n).Pair
 	}
 	verdicts, err := g.caller.Judge(ctx, pairs)
 	if err != nil {
 		return err
 	}
-	for i, l := range links {
-		l.Verdict, l.judged = verdicts[i], true
+	for i, n := range fresh {
+		g.decide(n, verdicts[i])
 	}
 	return nil
 }
 
+// sortLinks sorts links by the keys of their texts.
+func (g *Graph) sortLinks(list []int32) {
+	type keyed struct {
+		a, b uint64
+		n    int32
+	}
+	all := make([]keyed, len(list))
+	for i, n := range list {
+		l := g.link(n)
+		all[i] = keyed{g.texts[l.A].key, g.texts[l.B].key, n}
+	}
+	slices.SortFunc(all, func(p, q keyed) int {
+		if c := cmp.Or(cmp.Compare(p.a, q.a), cmp.Compare(p.b, q.b)); c != 0 {
+			return c
+		}
+		return g.comparePairs(g.link(p.n).Pair, g.link(q.n).Pair)
+	})
+	for i, k := range all {
+		list[i] = k.n
+	}
+}
+
 // became returns the links of which a step sees something else than before, and
 // notes what it sees.
-func (g *Graph) became(bit uint8, is func(l *link) bool) (changed []*link) {
-	for _, l := range g.touched {
-		if is(l) != (l.was&bit != 0) {
+func (g *Graph) became(bit uint8, is func(l *link) bool) (changed []int32) {
+	for _, n := range g.touched {
+		if l := g.link(n); is(l) != (l.was&bit != 0) {
 			l.was ^= bit
-			changed = append(changed, l)
+			changed = append(changed, n)
 		}
 	}
 	return changed
@@ -98,15 +124,24 @@ func (g *Graph) band(context.Context) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	for _, v := range g.removed {
-		g.buckets.Remove(v, g.texts[v].Bands)
-		for _, l := range g.texts[v].links {
-			l.memo = false
-			g.touch(l)
+		if bands := g.bands[v]; bands != nil {
+			g.buckets.Remove(v, bands)
+		} else {
+			g.buckets.Purge(v)
+		}
+		for _, e := range g.texts[v].edges {
+			g.link(e.link).is &^= memo
+			g.touch(e.link)
 		}
 	}
-	for _, v := range g.added {
-		g.buckets.Add(v, g.texts[v].Bands)
+	if g.buckets.Empty() {
+		g.buckets.Fill(g.added, func(v int32) []uint32 { return g.bands[v] })
+	} else {
+		for _, v := range g.added {
+			g.buckets.Add(v, g.bands[v])
+		}
 	}
+	g.bands = map[int32][]uint32{}
 	return nil
 }
 
@@ -118,137 +153,144 @@ func (g *Graph) collapse(context.Context) error {
 	was := map[int32][]int32{} // members of the families that change, by head
 	var start []int32          // members of those to come
 	leave := func(v int32) {
-		f := g.texts[v].family
-		if f == nil {
+		members := slices.Clone(g.family(v))
+		if members == nil {
 			return
 		}
-		was[f.head] = f.members
-		for _, w := range f.members {
-			g.texts[w].family = nil
+		head := g.texts[v].head[0]
+		delete(g.families, head)
+		was[head] = members
+		for _, w := range members {
+			g.texts[w].head[0] = none
 		}
-		start = append(start, f.members...)
+		start = append(start, members...)
 	}
-	for _, l := range g.became(wasCopy, func(l *link) bool { return l.bands > 0 && l.Resemblance >= collapseAt }) {
-		leave(l.A)
-		leave(l.B)
+	for _, n := range g.became(wasCopy, func(l *link) bool { return l.bands > 0 && l.resemblance >= collapseAt }) {
+		leave(g.link(n).A)
+		leave(g.link(n).B)
 	}
 	for _, v := range g.removed {
 		leave(v)
 	}
-	start = append(start, g.added...)
-	is := map[int32]*family{}
-	for _, v := range start {
-		if g.texts[v].live && g.texts[v].family == nil {
-			f := g.gather(v)
-			is[f.head] = f
+	var heads []int32
+	for _, v := range append(start, g.added...) {
+		if g.texts[v].live && g.texts[v].head[0] == none {
+			heads = append(heads, g.gather(v))
 		}
 	}
-	g.replace(was, is)
+	g.replace(was, heads)
 	return nil
 }
 
-// gather makes the family of a text.
-func (g *Graph) gather(v int32) *family {
-	f := &family{members: []int32{v}}
-	g.texts[v].family = f
-	for i := 0; i < len(f.members); i++ {
-		v := f.members[i]
-		for _, l := range g.texts[v].links {
-			if w := l.other(v); l.was&wasCopy != 0 && g.texts[w].family == nil {
-				g.texts[w].family = f
-				f.members = append(f.members, w)
+// gather makes the family of a text and returns who stands for it: the longest.
+func (g *Graph) gather(v int32) int32 {
+	members := []int32{v}
+	g.texts[v].head[0] = v
+	for i := 0; i < len(members); i++ {
+		for _, e := range g.texts[members[i]].edges {
+			if g.texts[e.to].head[0] == none && g.link(e.link).was&wasCopy != 0 {
+				g.texts[e.to].head[0] = v
+				members = append(members, e.to)
 			}
 		}
 	}
-	slices.SortFunc(f.members, g.Compare)
-	f.head = f.members[0]
-	for _, w := range f.members {
-		if g.texts[w].Words > g.texts[f.head].Words {
-			f.head = w
+	if len(members) == 1 {
+		return v
+	}
+	g.sort(members)
+	head := members[0]
+	for _, w := range members {
+		if g.texts[w].words > g.texts[head].words {
+			head = w
 		}
 	}
-	return f
+	for _, w := range members {
+		g.texts[w].head[0] = head
+	}
+	g.families[head] = members
+	return head
 }
 
 // replace lets heads of families out of the index of rare features, and into it.
 // With a window a head leaves and comes back when it begins or ceases to stand
 // for others, as others are then near to it.
-func (g *Graph) replace(was map[int32][]int32, is map[int32]*family) {
+func (g *Graph) replace(was map[int32][]int32, heads []int32) {
 	ask := func(v int32) { g.asks.add(v) }
 	for v, members := range was {
-		f := is[v]
-		if f != nil && (g.o.Window <= 0 || len(f.members) > 1 == (len(members) > 1)) {
+		if g.heads(v) && (g.o.Window <= 0 || g.families[v] != nil == (len(members) > 1)) {
 			continue
 		}
 		delete(was, v)
-		g.rare.Remove(v, g.texts[v].Features, ask)
-		for _, l := range g.texts[v].links {
-			if w := l.other(v); l.asked&((askedFirst|askedMore)<<l.side(w)) != 0 {
-				ask(w)
+		g.rare.Remove(v, g.texts[v].features(nil), ask)
+		for _, e := range g.texts[v].edges {
+			if l := g.link(e.link); l.asked&((askedFirst|askedMore)<<l.side(e.to)) != 0 {
+				ask(e.to)
 			}
 		}
 		ask(v)
 	}
-	for v, f := range is {
+	fill := g.rare.Empty() && len(heads) > 0
+	if fill {
+		n := 0
+		for _, v := range heads {
+			n += int(g.texts[v].rare)
+		}
+		g.rare.Fill(heads, n, func(dst []uint32, v int32) []uint32 { return g.texts[v].features(dst) })
+	}
+	for _, v := range heads {
 		members, stays := was[v]
 		if !stays {
-			g.rare.Add(v, g.texts[v].Features, ask)
+			if !fill {
+				g.rare.Add(v, g.texts[v].features(nil), ask)
+			}
 			ask(v)
 			g.newly.add(v)
 		}
-		if !slices.Equal(members, f.members) {
+		if !slices.Equal(members, g.family(v)) {
 			g.resized.add(v)
 		}
 	}
 }
 
-// heads reports whether a text is there and stands for its family.
-func (g *Graph) heads(v int32) bool {
-	f := g.texts[v].family
-	return f != nil && f.head == v
-}
-
 // askFirst has those ask for whom the answer may have changed.
 func (g *Graph) askFirst(ctx context.Context) error {
 	asking := g.take(&g.asks)
-	newly := g.newly
-	g.newly = nil
-	again := set{}
+	var again set
 	for len(asking) > 0 {
 		own := make([][]candidate.Scored, len(asking))
-		offers := make([][]candidate.Scored, len(asking))
+		offers := make([][]int32, len(asking))
 		err := g.caller.Each(ctx, len(asking), func(a *candidate.Asker, i int) {
 			v := asking[i]
 			if !g.heads(v) {
 				return
 			}
 			var offer func(s candidate.Scored)
-			if newly[v] {
+			if g.newly.has(v) {
 				offer = func(s candidate.Scored) {
-					if !newly[s.Text] && g.rare.Wants(g.texts[s.Text].own, candidate.Scored{Text: v, Score: s.Score}) {
-						offers[i] = append(offers[i], s)
+					if !g.newly.has(s.Text) && g.rare.Wants(g.texts[s.Text].own, candidate.Scored{Text: v, Score: s.Score}) {
+						offers[i] = append(offers[i], s.Text)
 					}
 				}
 			}
-			own[i] = g.rare.Ask(nil, a, v, g.texts[v].Features, func(w int32) bool { return g.meetHeads(v, w) }, offer)
+			a.Features = g.texts[v].features(a.Features[:0])
+			own[i] = g.rare.Ask(nil, a, v, a.Features, func(w int32) bool { return g.meetHeads(v, w) }, offer)
 		})
 		if err != nil {
 			return err
 		}
 		for i, v := range asking {
 			g.listen(v, own[i])
-			again[v] = true
+			again.add(v)
 		}
-		next := set{}
 		for _, of := range offers {
-			for _, s := range of {
-				if !again[s.Text] {
-					next.add(s.Text)
+			for _, w := range of {
+				if !again.has(w) {
+					g.some.add(w)
 				}
 			}
 		}
-		newly = nil
-		asking = g.take(&next)
+		g.newly.clear()
+		asking = g.take(&g.some)
 	}
 	return nil
 }
@@ -274,11 +316,12 @@ func (g *Graph) bid(v, w int32, i int, on bool) {
 			return
 		}
 	}
-	l := g.get(v, w)
+	n := g.get(v, w)
+	l := g.link(n)
 	bit <<= l.side(v)
 	if on != (l.asked&bit != 0) {
 		l.asked ^= bit
-		g.touch(l)
+		g.touch(n)
 	}
 }
 
@@ -286,18 +329,18 @@ func (g *Graph) bid(v, w int32, i int, on bool) {
 // first, and among those who asked for them first: most texts have none, and a
 // large family has many.
 func (g *Graph) askMore(context.Context) error {
-	var toggle set
-	for _, l := range g.became(wasRelated, func(l *link) bool { return l.asked&anyFirst != 0 && l.Score >= g.o.Related }) {
-		by := -1
+	for _, n := range g.became(wasRelated, func(l *link) bool { return l.asked&anyFirst != 0 && l.score >= g.o.Related }) {
+		l := g.link(n)
+		by := int32(-1)
 		if l.was&wasRelated != 0 {
 			by = 1
 		}
 		for _, v := range []int32{l.A, l.B} {
 			g.texts[v].related += by
-			toggle.add(v)
+			g.some.add(v)
 		}
 	}
-	for _, v := range g.take(&toggle) {
+	for _, v := range g.take(&g.some) {
 		t := &g.texts[v]
 		if more := t.related > 0; more != t.more {
 			t.more = true // bid is deaf to the others else
@@ -312,30 +355,30 @@ func (g *Graph) askMore(context.Context) error {
 
 // lookAcross proposes the copies of two heads that are related.
 func (g *Graph) lookAcross(context.Context) error {
-	links := g.became(wasBase, func(l *link) bool { return l.asked != 0 && l.Score >= g.o.Related })
+	bases := g.became(wasBase, func(l *link) bool { return l.asked != 0 && l.score >= g.o.Related })
 	for _, v := range g.take(&g.resized) {
-		for _, l := range g.texts[v].links {
-			if l.was&wasBase != 0 {
-				links = append(links, l)
+		for _, e := range g.texts[v].edges {
+			if g.link(e.link).was&wasBase != 0 {
+				bases = append(bases, e.link)
 			}
 		}
 	}
-	for _, l := range links {
-		for _, m := range g.across[l] {
-			m.across = false
+	for _, n := range bases {
+		for _, m := range g.across[n] {
+			g.link(m).is &^= across
 			g.touch(m)
 		}
-		delete(g.across, l)
+		delete(g.across, n)
 	}
-	for _, l := range links {
-		if l.was&wasBase == 0 || g.across[l] != nil {
+	for _, n := range bases {
+		if g.link(n).was&wasBase == 0 || g.across[n] != nil {
 			continue
 		}
-		for _, p := range g.copiesOf(l) {
+		for _, p := range g.copiesOf(g.link(n)) {
 			m := g.get(p.A, p.B)
-			m.across = true
+			g.link(m).is |= across
 			g.touch(m)
-			g.across[l] = append(g.across[l], m)
+			g.across[n] = append(g.across[n], m)
 		}
 	}
 	return nil
@@ -343,7 +386,7 @@ func (g *Graph) lookAcross(context.Context) error {
 
 // copiesOf returns the pairs of the families of two heads, without themselves.
 func (g *Graph) copiesOf(l *link) (out []Pair) {
-	as, bs := g.texts[l.A].family.members, g.texts[l.B].family.members
+	as, bs := g.family(l.A), g.family(l.B)
 	for _, a := range first(as) {
 		for _, b := range first(bs) {
 			if p := g.pair(a, b); p != l.Pair && g.near(a, b) {
@@ -378,63 +421,61 @@ func first(f []int32) []int32 { return f[:min(len(f), maxFamily)] }
 // close proposes the pairs that two links have in common: in a large family a text
 // has more relatives than it may ask for.
 func (g *Graph) close(context.Context) error {
-	var changed set
-	for _, l := range g.became(wasKin, func(l *link) bool { return l.before() && l.Derived }) {
-		changed.add(l.A)
-		changed.add(l.B)
+	for _, n := range g.became(wasKin, func(l *link) bool { return l.before() && l.is&derived != 0 }) {
+		g.some.add(g.link(n).A)
+		g.some.add(g.link(n).B)
 	}
-	for _, v := range g.take(&changed) {
-		t := &g.texts[v]
-		for _, l := range t.closed {
-			l.closes--
-			g.touch(l)
-		}
-		t.closed = nil
-		kin := g.closestKin(v)
-		for i, k := range kin {
-			for _, m := range kin[i+1:] {
-				if a, b := k.other(v), m.other(v); g.near(a, b) {
-					l := g.get(a, b)
-					l.closes++
-					g.touch(l)
-					t = &g.texts[v]
-					t.closed = append(t.closed, l)
-				}
-			}
+	for _, v := range g.take(&g.some) {
+		g.triangles(g.kin[v], ^uint16(0))
+		if kin := g.closestKin(v); len(kin) > 1 {
+			g.kin[v] = kin
+			g.triangles(kin, 1)
+		} else {
+			delete(g.kin, v)
 		}
 	}
 	return nil
 }
 
-// closestKin returns the links of a text to those that it is most surely derived
-// from, or they from it.
-func (g *Graph) closestKin(v int32) []*link {
-	var kin []*link
-	for _, l := range g.texts[v].links {
-		if l.was&wasKin != 0 {
-			kin = append(kin, l)
+// triangles proposes the pairs of the kin of a text once more, or once less.
+func (g *Graph) triangles(kin []int32, by uint16) {
+	for i, a := range kin {
+		for _, b := range kin[i+1:] {
+			if g.near(a, b) {
+				n := g.get(a, b)
+				g.link(n).closes += by
+				g.touch(n)
+			}
 		}
 	}
-	slices.SortFunc(kin, func(l, m *link) int {
-		return cmp.Or(cmp.Compare(m.Score, l.Score), g.Compare(l.other(v), m.other(v)))
+}
+
+// closestKin returns those that a text is most surely derived from, or they from it.
+func (g *Graph) closestKin(v int32) []int32 {
+	var kin []edge
+	for _, e := range g.texts[v].edges {
+		if g.link(e.link).was&wasKin != 0 {
+			kin = append(kin, e)
+		}
+	}
+	slices.SortFunc(kin, func(p, q edge) int {
+		return cmp.Or(cmp.Compare(g.link(q.link).score, g.link(p.link).score), g.Compare(p.to, q.to))
 	})
-	return kin[:min(len(kin), maxKin)]
+	out := make([]int32, min(len(kin), maxKin))
+	for i := range out {
+		out[i] = kin[i].to
+	}
+	return out
 }
 
 // sweep forgets the links for which there is no reason any more, and gives back the
 // numbers of who left.
 func (g *Graph) sweep() {
-	for _, l := range g.touched {
-		l.touched = false
-		if !l.alive() && !l.memo {
-			delete(g.links, l.Pair)
-			for _, v := range []int32{l.A, l.B} {
-				own := g.texts[v].links
-				i := slices.Index(own, l)
-				own[i] = own[len(own)-1]
-				own[len(own)-1] = nil
-				g.texts[v].links = own[:len(own)-1]
-			}
+	for _, n := range g.touched {
+		l := g.link(n)
+		l.is &^= touched
+		if !l.alive() && l.is&memo == 0 {
+			g.drop(n)
 		}
 	}
 	g.touched, g.added = nil, nil

@@ -49,6 +49,9 @@ const imports = `
 
 	dedup/internal/invent:  # corpora for tests and benchmarks of any package: nothing of ours
 
+	dedup/internal/invent/write:
+		dedup/internal/invent
+
 	dedup/internal/policy:
 
 	dedup:
@@ -117,11 +120,26 @@ const imports = `
 		golang.org/x/text/language
 		golang.org/x/tools/txtar                   # testdata/newsroom
 
+	examples/ingest/internal/pipeline:
+		dedup
+		dedup/input
+		dedup/store
+
+	examples/ingest:
+		examples/ingest/internal/pipeline
+
+	# A module of its own, so that nobody downloads NATS who does not use it.
+	examples/ingest/nats:
+		dedup/input
+		examples/ingest/internal/pipeline
+		github.com/nats-io/nats.go
+
 	# What test files may import beside what their package may, and any of ours.
 	test:
 		*
 		github.com/clipperhouse/uax29/v2/sentences # the Unicode rules, beside which ours are measured
 		github.com/stretchr/testify/require
+		github.com/nats-io/nats-server/v2/server   # in the tests of examples/ingest/nats
 		golang.org/x/tools/txtar
 		pgregory.net/rapid
 `

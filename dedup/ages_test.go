@@ -15,6 +15,6 @@ func TestAgesOfUpdates(t *testing.T) {
 		d := &doc{Article: Article{ID: strconv.Itoa(i % 100), Published: time.Unix(int64(i%7), 0)}, body: new(body)}
 		l.docs[d.ID] = d
 		l.grow(d)
-		require.LessOrEqual(t, len(l.ages), 2*len(l.docs)+minAges+1)
+		require.LessOrEqual(t, len(l.dated.docs), 2*len(l.docs)+minAges+1)
 	}
 }

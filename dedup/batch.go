@@ -26,9 +26,9 @@ type live struct {
 	arrival uint64               // of the last article
 	pages   uint64               // of the ledger: number of the last
 	rewrite rewriting            // of the ledger
-	newest  int64                // time of the newest article
-	ages    []*doc               // by date, the oldest first; those that left stay until they are old
-	stale   bool                 // an earlier batch failed half-way: the store knows better
+	dated   ageing
+	undated ageing
+	stale   bool // an earlier batch failed half-way: the store knows better
 }
 
 // A textGroup is a group of texts, and the cluster that their articles make, if they are two.
@@ -501,43 +501,58 @@ func (d *doc) time() int64 {
 	return cmp.Or(nanoseconds(d.Published), d.arrived)
 }
 
+// An ageing is articles by date, the oldest first. Those that left stay in it until they are old.
+type ageing struct {
+	newest int64 // time of the newest that there has been
+	docs   []*doc
+}
+
+// ageing returns where an article ages: one without a date among its like, by arrival, as the others may be
+// of an archive.
+func (l *live) ageing(d *doc) *ageing {
+	if d.Published.IsZero() {
+		return &l.undated
+	}
+	return &l.dated
+}
+
 // note notes how new an article is. A date to come is none: it would make all others old.
 func (l *live) note(d *doc) {
-	l.newest = max(l.newest, min(d.time(), d.arrived))
+	a := l.ageing(d)
+	a.newest = max(a.newest, min(d.time(), d.arrived))
 }
 
-// grow puts an article among the ages.
+// grow puts an article among those of its kind.
 func (l *live) grow(d *doc) {
-	if len(l.ages) > 2*len(l.docs)+minAges {
-		l.ages = slices.DeleteFunc(l.ages, func(d *doc) bool { return l.docs[d.ID] != d })
+	a := l.ageing(d)
+	if len(a.docs) > 2*len(l.docs)+minAges {
+		a.docs = slices.DeleteFunc(a.docs, func(d *doc) bool { return l.docs[d.ID] != d })
 	}
-	at := len(l.ages)
-	if at > 0 && byAge(d, l.ages[at-1]) < 0 { // most come by date
-		at, _ = slices.BinarySearchFunc(l.ages, d, byAge)
+	at := len(a.docs)
+	if at > 0 && byAge(d, a.docs[at-1]) < 0 { // most come by date
+		at, _ = slices.BinarySearchFunc(a.docs, d, byAge)
 	}
-	l.ages = slices.Insert(l.ages, at, d)
+	a.docs = slices.Insert(a.docs, at, d)
 }
 
-// minAges is how many ages may be those of articles that left, beside one for each that is there.
+// minAges is how many of an ageing may have left, beside one for each that is there.
 const minAges = 1 << 10
 
 func byAge(p, q *doc) int { return cmp.Compare(p.time(), q.time()) }
 
 // old returns the articles that the window leaves behind.
 func (l *live) old(window time.Duration) (ids []string) {
-	if window <= 0 {
-		l.ages = nil
-		return nil
-	}
-	if l.newest < math.MinInt64+int64(window) {
-		return nil
-	}
-	n := 0
-	for ; n < len(l.ages) && l.ages[n].time() < l.newest-int64(window); n++ {
-		if d := l.ages[n]; l.docs[d.ID] == d {
-			ids = append(ids, d.ID)
+	for _, a := range []*ageing{&l.dated, &l.undated} {
+		if window <= 0 {
+			a.docs = nil
 		}
+		n := 0
+		for ; n < len(a.docs) && a.newest >= math.MinInt64+int64(window) && a.docs[n].time() < a.newest-int64(window); n++ {
+			if d := a.docs[n]; l.docs[d.ID] == d {
+				ids = append(ids, d.ID)
+			}
+		}
+		a.docs = a.docs[n:]
 	}
-	l.ages = l.ages[n:]
 	return ids
 }

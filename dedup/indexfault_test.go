@@ -199,6 +199,16 @@ func TestIndexWindow(t *testing.T) {
 	})
 }
 
+// One article without a date does not make an archive old.
+func TestIndexWindowOfArchive(t *testing.T) {
+	x := openTested(t, &dedup.Options{Window: 72 * time.Hour})
+	defer func() { require.NoError(t, x.Close()) }()
+	x.add(t, dedup.Article{ID: "old", Text: wireStory, Published: time.Date(2016, 5, 6, 0, 0, 0, 0, time.UTC)})
+	x.add(t, dedup.Article{ID: "no date", Text: wireBrief})
+	require.Equal(t, 2, x.Len())
+	x.sameAsGroup(t)
+}
+
 // A date to come does not make all others old, and an article without one is as old as its arrival.
 func TestIndexWindowOfToday(t *testing.T) {
 	x := openTested(t, &dedup.Options{Window: time.Hour})

@@ -71,7 +71,7 @@ type liveState struct {
 func (l *live) state(o *Options) liveState {
 	verdict := fmt.Sprintf("%d at %g", ledgerVersion, o.Threshold)
 	return liveState{
-		Next: l.next, Seq: l.seq, Arrival: l.arrival, Pages: l.pages, Newest: l.newest,
+		Next: l.next, Seq: l.seq, Arrival: l.arrival, Pages: l.pages, Newest: l.dated.newest,
 		Sketch:  fmt.Sprintf("%+v", o.Sketch),
 		Verdict: verdict, Origin: fmt.Sprintf("%d of %s within %v", originVersion, verdict, o.Window),
 	}
@@ -90,7 +90,7 @@ func (x *Index) load(ctx context.Context) (*live, error) {
 	l := &live{
 		corpus: newCorpus(x.options, func(d *doc) (string, error) { return x.text(context.WithoutCancel(ctx), d) }),
 		docs:   map[string]*doc{}, at: map[textKey]int32{}, group: map[int32]*textGroup{}, stories: map[string]*story{}, next: 1,
-		newest: math.MinInt64,
+		dated: ageing{newest: math.MinInt64},
 	}
 	l.corpus.ledger, l.corpus.count = new(ledger), &x.stats.compared
 	m, err := x.readMeta(l)
@@ -120,10 +120,12 @@ func (x *Index) load(ctx context.Context) (*live, error) {
 		}
 		l.note(d)
 		if x.options.Window > 0 {
-			l.ages = append(l.ages, d)
+			a := l.ageing(d)
+			a.docs = append(a.docs, d)
 		}
 	}
-	slices.SortFunc(l.ages, byAge)
+	slices.SortFunc(l.dated.docs, byAge)
+	slices.SortFunc(l.undated.docs, byAge)
 	groups, err := l.corpus.graph.Settle(ctx)
 	if err == nil {
 		err = l.corpus.err
@@ -181,7 +183,7 @@ func (x *Index) readMeta(l *live) (m memory, err error) {
 			if err := json.Unmarshal(e.Value, &old); err != nil {
 				return fmt.Errorf("%w: the index's own state: %w", ErrCorrupt, err)
 			}
-			l.next, l.seq, l.arrival, l.pages, l.newest = old.Next, old.Seq, old.Arrival, old.Pages, old.Newest
+			l.next, l.seq, l.arrival, l.pages, l.dated.newest = old.Next, old.Seq, old.Arrival, old.Pages, old.Newest
 			return nil
 		}},
 		{memberKey, func(e Entry) error {

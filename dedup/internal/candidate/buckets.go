@@ -87,10 +87,16 @@ func (b *Buckets) Add(v int32, keys []uint32) {
 	}
 }
 
-// Remove takes a text out of the buckets into which it was put with these keys.
+// Remove takes a text out of the buckets into which it was put with these keys; should they be
+// others, as where a store gives back other than it was given, out of all.
 func (b *Buckets) Remove(v int32, keys []uint32) {
 	for _, k := range b.all(keys) {
-		b.leave(v, b.table.find(k))
+		r := b.table.find(k)
+		if at := r.search(func(w int32) int { return b.Compare(w, v) }); at == r.len() || r.at(at) != v {
+			b.Purge(v)
+			return
+		}
+		b.leave(v, r)
 	}
 }
 

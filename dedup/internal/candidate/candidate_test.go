@@ -86,6 +86,18 @@ func TestBuckets(t *testing.T) {
 	})
 }
 
+// A text that is said to have been put in with other keys goes all the same.
+func TestRemoveByOtherKeys(t *testing.T) {
+	b, met := buckets()
+	b.Add(1, []uint32{5, 6})
+	b.Add(2, []uint32{5, 6})
+	require.Equal(t, map[Pair]int{{1, 2}: 2}, met)
+	b.Remove(1, []uint32{5, 7})
+	require.Empty(t, met)
+	b.Add(3, []uint32{5, 6})
+	require.Equal(t, map[Pair]int{{2, 3}: 2}, met)
+}
+
 // A large bucket gives each text four pairs at most, and keeps all of them connected.
 func TestLargeBucket(t *testing.T) {
 	const n = 2000

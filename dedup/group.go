@@ -31,10 +31,9 @@ type Result struct {
 //
 // The articles are not changed. The result does not depend on their order or
 // on the number of workers. Time grows a little faster than linearly with the
-// number of articles; memory is about 30 KB for an article of 500 words, beside
-// its text, and 300 MB for texts that are compared. The result keeps 2 KB of it,
-// and 14 KB of articles with many copies. Of a family of more than 16 copies not
-// every pair is listed, only enough to hold it together.
+// number of articles; memory is 2 KB an article and 300 MB of texts that are compared, beside
+// the articles. Of a family of more than 16 copies not every pair is listed, only enough to hold it
+// together.
 // When ctx is done Group returns within the comparisons that are under way.
 // Errors: ErrNoID, ErrDuplicate, or the context's.
 func Group(ctx context.Context, articles []Article, o *Options) (*Result, error) {

@@ -543,9 +543,6 @@ func byAge(p, q *doc) int { return cmp.Compare(p.time(), q.time()) }
 // old returns the articles that the window leaves behind.
 func (l *live) old(window time.Duration) (ids []string) {
 	for _, a := range []*ageing{&l.dated, &l.undated} {
-		if window <= 0 {
-			a.docs = nil
-		}
 		n := 0
 		for ; n < len(a.docs) && a.newest >= math.MinInt64+int64(window) && a.docs[n].time() < a.newest-int64(window); n++ {
 			if d := a.docs[n]; l.docs[d.ID] == d {

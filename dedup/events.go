@@ -117,7 +117,7 @@ func (x *Index) Wait(ctx context.Context, after uint64) error {
 			if last, _ := x.events.state(); last > after { // it came at the end
 				return nil
 			}
-			return fmt.Errorf("%w: the index", ErrClosed)
+			return errIndexClosed
 		}
 	}
 }

@@ -239,12 +239,9 @@ func (c *corpus) match(s *stage, d *doc, t *ready, docs []*doc) (Pair, error) {
 		return Pair{}, nil
 	}
 	if d.twin <= e.twin {
-		p := s.judge(d, e, t, u, &c.options)
-		return p, nil
+		return s.judge(d, e, t, u, &c.options), nil
 	}
-	p := s.judge(e, d, u, t, &c.options)
-	p.A, p.B = "2", "1" // to be exchanged
-	return p.inOrder(), nil
+	return s.judge(e, d, u, t, &c.options).swapped(), nil
 }
 
 // candidates returns the articles that one is to be compared with, those with one text together: those
@@ -437,18 +434,20 @@ type incoming struct {
 	of    *doc // unless nil, the one that it is to replace, and no other
 }
 
+var errIndexClosed = fmt.Errorf("%w: the index", ErrClosed)
+
 // do has the writer do a request.
 func (x *Index) do(ctx context.Context, r *request) error {
 	r.done = make(chan struct{})
 	select {
 	case <-x.closing:
-		return fmt.Errorf("%w: the index", ErrClosed)
+		return errIndexClosed
 	default:
 	}
 	select {
 	case x.requests <- r:
 	case <-x.closing:
-		return fmt.Errorf("%w: the index", ErrClosed)
+		return errIndexClosed
 	case <-ctx.Done():
 		return ctx.Err()
 	}
@@ -462,7 +461,7 @@ func (x *Index) do(ctx context.Context, r *request) error {
 		case <-r.done:
 			return r.err
 		default:
-			return fmt.Errorf("%w: the index", ErrClosed)
+			return errIndexClosed
 		}
 	}
 }

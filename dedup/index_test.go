@@ -27,7 +27,12 @@ type tested struct {
 }
 
 func openTested(t require.TestingT, o *dedup.Options) *tested {
-	x := &tested{store: new(store.Memory), options: o, live: map[string]dedup.Article{}, told: map[string]string{}}
+	return openOn(t, new(store.Memory), o)
+}
+
+// openOn opens what a store has.
+func openOn(t require.TestingT, s dedup.Store, o *dedup.Options) *tested {
+	x := &tested{store: s, options: o, live: map[string]dedup.Article{}, told: map[string]string{}}
 	x.reopen(t)
 	return x
 }

@@ -24,10 +24,7 @@ import (
 // openFaulty opens an index over a store that fails when it is told to.
 func openFaulty(t *testing.T, o *dedup.Options) (*tested, *faulty) {
 	f := &faulty{Store: new(store.Memory)}
-	x := openTested(t, o)
-	require.NoError(t, x.Close())
-	x.store = f
-	x.reopen(t)
+	x := openOn(t, f, o)
 	return x, f
 }
 
@@ -183,10 +180,7 @@ func TestDamagedNotes(t *testing.T) {
 	for _, key := range []string{"state", "m/", "c/", "v/", "l/"} {
 		t.Run(key, func(t *testing.T) {
 			d := &damaged{Store: new(store.Memory)}
-			x := openTested(t, nil)
-			require.NoError(t, x.Close())
-			x.store = d
-			x.reopen(t)
+			x := openOn(t, d, nil)
 			n := loadNewsroom(t)
 			x.add(t, n.articles[:40]...)
 			x.remove(t, n.articles[3].ID)

@@ -52,10 +52,7 @@ func (f *faulty) Load() iter.Seq2[dedup.Record, error] {
 // TestIndexOfAnotherVersion: what another version left, or other options, is prepared and compared anew.
 func TestIndexOfAnotherVersion(t *testing.T) {
 	f := &faulty{Store: new(store.Memory)}
-	x := openTested(t, nil)
-	require.NoError(t, x.Close())
-	x.store = f
-	x.reopen(t)
+	x := openOn(t, f, nil)
 	x.add(t, loadNewsroom(t).articles...)
 	x.sameAsGroup(t)
 	for _, next := range []struct {
@@ -116,10 +113,7 @@ func TestIndexFailures(t *testing.T) {
 	all := loadNewsroom(t).articles
 	rapid.Check(t, func(t *rapid.T) {
 		f := &faulty{Store: new(store.Memory)}
-		x := openTested(t, nil)
-		require.NoError(t, x.Close())
-		x.store = f
-		x.reopen(t)
+		x := openOn(t, f, nil)
 		defer func() { require.NoError(t, x.Close()) }()
 		start := rapid.IntRange(0, len(all)-12).Draw(t, "start")
 		for range rapid.IntRange(1, 10).Draw(t, "steps") {
@@ -144,10 +138,7 @@ func TestIndexFailures(t *testing.T) {
 // it anew mends it.
 func TestLostText(t *testing.T) {
 	f := &faulty{Store: new(store.Memory)}
-	x := openTested(t, nil)
-	require.NoError(t, x.Close())
-	x.store = f
-	x.reopen(t)
+	x := openOn(t, f, nil)
 	defer func() { require.NoError(t, x.Close()) }()
 	x.add(t, dedup.Article{ID: "wire", Text: wireStory}, dedup.Article{ID: "copy", Text: wireStory + " It rained."})
 	require.NoError(t, x.Close())
@@ -301,10 +292,7 @@ func TestIndexCrowd(t *testing.T) {
 // Close waits for those.
 func TestIndexWaits(t *testing.T) {
 	f := &faulty{Store: new(store.Memory), slow: make(chan struct{})}
-	x := openTested(t, nil)
-	require.NoError(t, x.Close())
-	x.store = f
-	x.reopen(t)
+	x := openOn(t, f, nil)
 	first := make(chan error)
 	go func() {
 		_, err := x.Add(context.Background(), dedup.Article{ID: "first", Text: wireStory})
@@ -404,14 +392,4 @@ func TestLearnMeanwhile(t *testing.T) {
 	require.ErrorIs(t, err, dedup.ErrUnknown)
 	st := x.Stats()
 	require.Equal(t, []uint64{10, 1, 1}, []uint64{st.Added, st.Updated, st.Removed})
-}
-
-// TestRemoveKeepsIDs: the caller's list stays as it was.
-func TestRemoveKeepsIDs(t *testing.T) {
-	x := openTested(t, nil)
-	defer func() { require.NoError(t, x.Close()) }()
-	ids := []string{"b", "a", "b"}
-	_, err := x.Remove(t.Context(), ids...)
-	require.NoError(t, err)
-	require.Equal(t, []string{"b", "a", "b"}, ids)
 }

@@ -53,10 +53,16 @@ type Pair struct {
 // inOrder returns the pair with A before B.
 func (p Pair) inOrder() Pair {
 	if p.A > p.B {
-		p.A, p.B, p.AInB, p.BInA = p.B, p.A, p.BInA, p.AInB
-		p.Evidence.A, p.Evidence.B = p.Evidence.B, p.Evidence.A
-		p.Passages = passage.Swap(p.Passages)
+		return p.swapped()
 	}
+	return p
+}
+
+// swapped returns the pair with A for B.
+func (p Pair) swapped() Pair {
+	p.A, p.B, p.AInB, p.BInA = p.B, p.A, p.BInA, p.AInB
+	p.Evidence.A, p.Evidence.B = p.Evidence.B, p.Evidence.A
+	p.Passages = passage.Swap(p.Passages)
 	return p
 }
 

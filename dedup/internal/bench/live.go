@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -173,10 +172,9 @@ func mixed(x *dedup.Index, j job) (map[string]float64, error) {
 	wg.Wait()
 	more := map[string]float64{}
 	for call, own := range took {
-		slices.Sort(own)
 		more[call+" rate"] = float64(len(own)) / during.Seconds()
 		for _, q := range []float64{50, 99, 99.9, 100} {
-			more[fmt.Sprintf("%s %v", call, q)] = own[min(len(own)-1, int(q/100*float64(len(own))))].Seconds()
+			more[fmt.Sprintf("%s %v", call, q)] = quantile(own, q/100)
 		}
 	}
 	select {

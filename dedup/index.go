@@ -10,7 +10,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/wirecopy/wirecopy/dedup/internal/graph"
 	"github.com/wirecopy/wirecopy/dedup/wire"
 	"github.com/zeebo/xxh3"
 )
@@ -204,17 +203,13 @@ func (x *Index) Match(ctx context.Context, a Article) ([]Pair, error) {
 			return nil, err
 		}
 	}
-	relative := false
-	for i, g := range asked {
-		if i >= graph.FirstAsked && !relative {
-			break // most have none
-		}
+	for _, g := range asked {
 		for k, docs := range g {
 			score, err := compare(docs)
 			if err != nil {
 				return nil, err
 			}
-			if relative = relative || score >= relatedAt; k == 0 && score < relatedAt {
+			if k == 0 && score < relatedAt {
 				break // so their copies are none, either
 			}
 		}

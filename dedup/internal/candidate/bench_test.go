@@ -57,10 +57,8 @@ func askAll(features [][]uint32) (out []Pair) {
 		x.Add(int32(v), fs, func(int32) {})
 	}
 	var a Asker
-	var own []Scored
 	for v, fs := range features {
-		own = x.Ask(own[:0], &a, int32(v), fs, func(int32) bool { return true }, nil)
-		for _, s := range own {
+		for _, s := range x.Ask(&a, int32(v), fs, func(int32) bool { return true }, nil).Own {
 			out = append(out, Pair{min(int32(v), s.Text), max(int32(v), s.Text)})
 		}
 	}

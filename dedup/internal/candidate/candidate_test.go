@@ -137,12 +137,12 @@ func TestCopies(t *testing.T) {
 type rareWorld struct {
 	Rare
 	there map[int32][]uint32
-	own   map[int32][]Scored // what each was last told
-	again map[int32]bool     // who must ask again
+	lists map[int32]List // what each was last told
+	again map[int32]bool // who must ask again
 }
 
 func newRareWorld() *rareWorld {
-	w := &rareWorld{there: map[int32][]uint32{}, own: map[int32][]Scored{}, again: map[int32]bool{}}
+	w := &rareWorld{there: map[int32][]uint32{}, lists: map[int32]List{}, again: map[int32]bool{}}
 	w.Compare = cmp.Compare[int32]
 	return w
 }
@@ -151,7 +151,7 @@ func (w *rareWorld) add(v int32, features ...uint32) {
 	w.there[v] = features
 	w.Add(v, features, func(u int32) { w.again[u] = true })
 	w.ask(v, func(s Scored) {
-		if w.Wants(w.own[s.Text], Scored{v, s.Score}) {
+		if w.Wants(w.lists[s.Text], Scored{v, s.Score}) {
 			w.again[s.Text] = true
 		}
 	})
@@ -161,9 +161,9 @@ func (w *rareWorld) add(v int32, features ...uint32) {
 func (w *rareWorld) remove(v int32) {
 	w.Remove(v, w.there[v], func(u int32) { w.again[u] = true })
 	delete(w.there, v)
-	delete(w.own, v)
-	for u, own := range w.own {
-		if slices.ContainsFunc(own, func(s Scored) bool { return s.Text == v }) {
+	delete(w.lists, v)
+	for u, l := range w.lists {
+		if slices.ContainsFunc(l.Own, func(s Scored) bool { return s.Text == v }) {
 			w.again[u] = true
 		}
 	}
@@ -171,7 +171,7 @@ func (w *rareWorld) remove(v int32) {
 }
 
 func (w *rareWorld) ask(v int32, offer func(s Scored)) {
-	w.own[v] = w.Ask(nil, new(Asker), v, w.there[v], func(int32) bool { return true }, offer)
+	w.lists[v] = w.Ask(new(Asker), v, w.there[v], func(int32) bool { return true }, offer)
 }
 
 // plain is what a text should be told, by comparing it with all.
@@ -183,6 +183,12 @@ func (w *rareWorld) plain(v int32) []Scored {
 		}
 	}
 	var own []Scored
+	total := uint64(0)
+	for _, f := range w.there[v] {
+		if df[f] <= maxDF {
+			total += weights[max(1, level(df[f]))]
+		}
+	}
 	for u, fs := range w.there {
 		hits, score := 0, uint64(0)
 		for _, f := range fs {
@@ -191,7 +197,7 @@ func (w *rareWorld) plain(v int32) []Scored {
 				score += weights[level(df[f])]
 			}
 		}
-		if u != v && hits >= minHits {
+		if u != v && hits >= minHits && score >= uint64(leastShare*float64(total)) {
 			own = append(own, Scored{u, uint32(score)})
 		}
 	}
@@ -220,7 +226,7 @@ func TestRare(t *testing.T) {
 			clear(w.again)
 		}
 		for v := range w.there {
-			require.Equal(t, w.plain(v), append([]Scored(nil), w.own[v]...), "%d", v)
+			require.Equal(t, w.plain(v), append([]Scored(nil), w.lists[v].Own...), "%d", v)
 		}
 	})
 }
@@ -232,18 +238,31 @@ func TestRareBounds(t *testing.T) {
 			w.add(int32(v), fs...)
 		}
 		w.ask(0, nil)
-		return len(w.own[0])
+		return len(w.lists[0].Own)
 	}
 	require.Zero(t, shared(1, 1, 2, 3))
 	require.Zero(t, shared(2, 1), "minHits")
 	require.Equal(t, 1, shared(2, 1, 2))
 	require.Equal(t, perDoc, shared(maxDF, 1, 2, 3), "perDoc")
 	require.Zero(t, shared(maxDF+1, 1, 2, 3), "maxDF")
+
 	w := newRareWorld()
+	long := []uint32{1, 2} // what the short one has is an eightieth of it
+	for f := range uint32(158) {
+		long = append(long, 10+f)
+	}
+	w.add(1, long...)
 	w.add(0, 1, 2, 3)
-	stranger := w.Ask(nil, new(Asker), -1, []uint32{1, 2}, func(int32) bool { return true }, nil)
+	require.Equal(t, []Scored{{1, uint32(2 * weights[1])}}, w.lists[0].Own)
+	w.ask(1, nil)
+	require.Empty(t, w.lists[1].Own, "leastShare")
+	require.False(t, w.Wants(w.lists[1], Scored{0, uint32(2 * weights[1])}))
+
+	w = newRareWorld()
+	w.add(0, 1, 2, 3)
+	stranger := w.Ask(new(Asker), -1, []uint32{1, 2}, func(int32) bool { return true }, nil).Own
 	require.Equal(t, []Scored{{0, uint32(2 * weights[1])}}, stranger, "as if it were in the index")
-	require.Empty(t, w.Ask(nil, new(Asker), -1, []uint32{1, 2}, func(int32) bool { return false }, nil), "near")
+	require.Empty(t, w.Ask(new(Asker), -1, []uint32{1, 2}, func(int32) bool { return false }, nil).Own, "near")
 	require.Greater(t, weights[1], weights[2])
 }
 
@@ -268,7 +287,7 @@ func BenchmarkRare(b *testing.B) {
 			x.Add(int32(v), fs, func(int32) {})
 		}
 		for v, fs := range features {
-			pairs += len(x.Ask(nil, &asker, int32(v), fs, func(int32) bool { return true }, nil))
+			pairs += len(x.Ask(&asker, int32(v), fs, func(int32) bool { return true }, nil).Own)
 		}
 	}
 	b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "articles/s")

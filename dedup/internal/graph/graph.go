@@ -76,7 +76,6 @@ type Caller interface {
 // examples/benchmark/testdata/ablation.md, table Finding.
 const (
 	collapseAt = 0.6 // resemblance from which texts stand for each other in the search for rewrites
-	firstAsked = 4   // texts that one asks for before it has a relative
 	maxKin     = 8   // links of a text that are closed to triangles
 	maxFamily  = 16  // copies that are compared one by one
 )
@@ -111,18 +110,16 @@ type Graph struct {
 
 // A vertex is a text in the graph, with what the search needs of it in one piece.
 type vertex struct {
-	key     uint64
-	time    int64
-	data    []uint32 // the low bytes, four in one; the features, packed
-	edges   []edge
-	own     []candidate.Scored
-	head    [1]int32 // who stands for its family, none between two of them; alone it is its family
-	words   int32
-	slots   int32 // of the sketch
-	related int32 // links of the first kind, by those who asked, to a relative
-	rare    int32 // features
-	live    bool
-	more    bool // it has a relative: it asks for all of own
+	key   uint64
+	time  int64
+	data  []uint32 // the low bytes, four in one; the features, packed
+	edges []edge
+	asks  candidate.List
+	head  [1]int32 // who stands for its family, none between two of them; alone it is its family
+	words int32
+	slots int32 // of the sketch
+	rare  int32 // features
+	live  bool
 }
 
 const none = -1

@@ -105,8 +105,8 @@ func dump(g *Graph) (out []string) {
 		if !u.live {
 			continue
 		}
-		line := fmt.Sprintf("text %s head %s related %d more %v own", name(int32(v)), name(u.head[0]), u.related, u.more)
-		for _, s := range u.own {
+		line := fmt.Sprintf("text %s head %s asks for", name(int32(v)), name(u.head[0]))
+		for _, s := range u.asks.Own {
 			line += fmt.Sprintf(" %s:%d", name(s.Text), s.Score)
 		}
 		out = append(out, line)

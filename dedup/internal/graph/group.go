@@ -152,6 +152,6 @@ func (g *Graph) Verdict(v, w int32) (Verdict, bool) {
 func (g *Graph) Freeze() {
 	g.buckets, g.rare, g.families, g.across, g.kin = candidate.Buckets{}, candidate.Rare{}, nil, nil, nil
 	for v := range g.texts {
-		g.texts[v].data, g.texts[v].own = nil, nil
+		g.texts[v].data, g.texts[v].asks = nil, candidate.List{}
 	}
 }

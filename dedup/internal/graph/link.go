@@ -10,24 +10,16 @@ type link struct {
 
 	closes uint16 // triangles
 	bands  uint8  // in how many they meet
-	asked  uint8  // who asks for whom
+	asked  uint8  // who asks for the other: 1 is A, 2 is B
 	was    uint8  // what the steps have seen of it
 	is     uint8
 }
 
-// Bits of link.asked: those of B are one further.
-const (
-	askedFirst uint8 = 1 << 0 // among the first of its list
-	askedMore  uint8 = 1 << 2 // further down
-	anyFirst         = askedFirst | askedFirst<<1
-)
-
 // Bits of link.was.
 const (
-	wasCopy    uint8 = 1 << iota // the two are of one family
-	wasRelated                   // a first one, to a relative
-	wasBase                      // one asked for by either, to a relative
-	wasKin                       // derived, by what comes before triangles
+	wasCopy uint8 = 1 << iota // the two are of one family
+	wasBase                   // one asked for by either, to a relative
+	wasKin                    // derived, by what comes before triangles
 	wasEdge
 )
 

@@ -6,9 +6,6 @@ import (
 	"github.com/wirecopy/wirecopy/dedup/internal/candidate"
 )
 
-// FirstAsked is the number of texts that one asks for before it has a relative.
-const FirstAsked = firstAsked
-
 // Match returns the texts with which one that is not in the graph would be
 // compared: those that it meets in a band, and those for which it would ask, each of these
 // with its copies behind it, the best first. Of a family it returns maxFamily
@@ -30,7 +27,7 @@ func (g *Graph) Match(a *candidate.Asker, t *Text) (met []int32, asked [][]int32
 	ok := func(w int32) bool {
 		return g.texts[w].live && (g.families[w] != nil || near(&g.texts[w], &x, g.o.Window))
 	}
-	for _, s := range g.rare.Ask(nil, a, -1, t.Features, ok, nil) {
+	for _, s := range g.rare.Ask(a, -1, t.Features, ok, nil).Own {
 		own := []int32{s.Text}
 		for _, w := range first(g.family(s.Text)) {
 			if w != s.Text && g.texts[w].live {

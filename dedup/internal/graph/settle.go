@@ -48,7 +48,7 @@ func (g *Graph) Remove(v int32, bands []uint32) {
 // context's.
 func (g *Graph) Settle(ctx context.Context) ([][]int32, error) {
 	for _, step := range []func(ctx context.Context) error{
-		g.band, g.collapse, g.askFirst, g.askMore, g.lookAcross, g.close,
+		g.band, g.collapse, g.ask, g.lookAcross, g.close,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, err
@@ -223,7 +223,7 @@ func (g *Graph) replace(was map[int32][]int32, heads []int32) {
 		delete(was, v)
 		g.rare.Remove(v, g.texts[v].features(nil), ask)
 		for _, e := range g.texts[v].edges {
-			if l := g.link(e.link); l.asked&((askedFirst|askedMore)<<l.side(e.to)) != 0 {
+			if l := g.link(e.link); l.asked&(1<<l.side(e.to)) != 0 {
 				ask(e.to)
 			}
 		}
@@ -252,12 +252,12 @@ func (g *Graph) replace(was map[int32][]int32, heads []int32) {
 	}
 }
 
-// askFirst has those ask for whom the answer may have changed.
-func (g *Graph) askFirst(ctx context.Context) error {
+// ask has those ask for whom the answer may have changed.
+func (g *Graph) ask(ctx context.Context) error {
 	asking := g.take(&g.asks)
 	var again set
 	for len(asking) > 0 {
-		own := make([][]candidate.Scored, len(asking))
+		lists := make([]candidate.List, len(asking))
 		offers := make([][]int32, len(asking))
 		err := g.caller.Each(ctx, len(asking), func(a *candidate.Asker, i int) {
 			v := asking[i]
@@ -267,19 +267,19 @@ func (g *Graph) askFirst(ctx context.Context) error {
 			var offer func(s candidate.Scored)
 			if g.newly.has(v) {
 				offer = func(s candidate.Scored) {
-					if !g.newly.has(s.Text) && g.rare.Wants(g.texts[s.Text].own, candidate.Scored{Text: v, Score: s.Score}) {
+					if !g.newly.has(s.Text) && g.rare.Wants(g.texts[s.Text].asks, candidate.Scored{Text: v, Score: s.Score}) {
 						offers[i] = append(offers[i], s.Text)
 					}
 				}
 			}
 			a.Features = g.texts[v].features(a.Features[:0])
-			own[i] = g.rare.Ask(nil, a, v, a.Features, func(w int32) bool { return g.meetHeads(v, w) }, offer)
+			lists[i] = g.rare.Ask(a, v, a.Features, func(w int32) bool { return g.meetHeads(v, w) }, offer)
 		})
 		if err != nil {
 			return err
 		}
 		for i, v := range asking {
-			g.listen(v, own[i])
+			g.listen(v, lists[i])
 			again.add(v)
 		}
 		for _, of := range offers {
@@ -296,61 +296,25 @@ func (g *Graph) askFirst(ctx context.Context) error {
 }
 
 // listen notes for whom a text asks.
-func (g *Graph) listen(v int32, own []candidate.Scored) {
+func (g *Graph) listen(v int32, list candidate.List) {
 	t := &g.texts[v]
-	for i, s := range t.own {
-		g.bid(v, s.Text, i, false)
+	for _, s := range t.asks.Own {
+		g.bid(v, s.Text, false)
 	}
-	t.own = own
-	for i, s := range t.own {
-		g.bid(v, s.Text, i, true)
+	t.asks = list
+	for _, s := range list.Own {
+		g.bid(v, s.Text, true)
 	}
 }
 
-// bid has a text ask, or ask no longer, for the one that is at place i of its list.
-func (g *Graph) bid(v, w int32, i int, on bool) {
-	bit := askedFirst
-	if i >= firstAsked {
-		bit = askedMore
-		if !g.texts[v].more {
-			return
-		}
-	}
+// bid has a text ask for another one, or ask no longer.
+func (g *Graph) bid(v, w int32, on bool) {
 	n := g.get(v, w)
 	l := g.link(n)
-	bit <<= l.side(v)
-	if on != (l.asked&bit != 0) {
+	if bit := uint8(1) << l.side(v); on != (l.asked&bit != 0) {
 		l.asked ^= bit
 		g.touch(n)
 	}
-}
-
-// askMore has those ask for all that they found who have a relative among the
-// first, and among those who asked for them first: most texts have none, and a
-// large family has many.
-func (g *Graph) askMore(context.Context) error {
-	for _, n := range g.became(wasRelated, func(l *link) bool { return l.asked&anyFirst != 0 && l.score >= g.o.Related }) {
-		l := g.link(n)
-		by := int32(-1)
-		if l.was&wasRelated != 0 {
-			by = 1
-		}
-		for _, v := range []int32{l.A, l.B} {
-			g.texts[v].related += by
-			g.some.add(v)
-		}
-	}
-	for _, v := range g.take(&g.some) {
-		t := &g.texts[v]
-		if more := t.related > 0; more != t.more {
-			t.more = true // bid is deaf to the others else
-			for i, s := range t.own[min(len(t.own), firstAsked):] {
-				g.bid(v, s.Text, firstAsked+i, more)
-			}
-			t.more = more
-		}
-	}
-	return nil
 }
 
 // lookAcross proposes the copies of two heads that are related.

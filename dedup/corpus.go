@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/zeebo/xxh3"
+
 	"github.com/wirecopy/wirecopy/dedup/internal/candidate"
 	"github.com/wirecopy/wirecopy/dedup/internal/graph"
 )
@@ -104,11 +106,26 @@ func (c *corpus) of(v int32) []*doc {
 
 // give says which articles have a text now.
 func (c *corpus) give(v int32, docs []*doc) {
+	c.graph.Again(v) // Source may be another
 	if c.docs[v] = docs[0]; len(docs) > 1 {
 		c.twins[v] = docs
 	} else {
 		delete(c.twins, v)
 	}
+}
+
+// Source names the source of a text, for the graph.
+func (c *corpus) Source(v int32) uint64 {
+	docs := c.of(v)
+	for _, d := range docs[1:] {
+		if d.Source != docs[0].Source {
+			return 0
+		}
+	}
+	if docs[0].Source == "" {
+		return 0
+	}
+	return xxh3.HashString(docs[0].Source)
 }
 
 func byID(p, q *doc) int { return strings.Compare(p.ID, q.ID) }
@@ -208,7 +225,7 @@ func (c *corpus) judge(s *stage, p graph.Pair, h hope) graph.Verdict {
 // verdict returns what a comparison says, and notes it.
 func (c *corpus) verdict(d, e *doc, q *Pair) graph.Verdict {
 	c.count.Add(1)
-	v := graph.Verdict{Score: q.Score, Resemblance: q.Resemblance, Derived: q.Relation >= Derived}
+	v := graph.Verdict{Score: q.Score, Resemblance: q.Resemblance, Derived: q.Relation >= Derived, Block: q.block()}
 	switch {
 	case c.ledger != nil:
 		return c.ledger.note(d, e, v, q)

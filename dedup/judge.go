@@ -166,6 +166,22 @@ func (e Evidence) quoting() bool {
 	return share(c.Runs, c.Words) >= quoted
 }
 
+// block returns how many words the texts have in common, if these are an insert, or runs
+// beside which they share nothing and a quarter of the shorter is its own: versions of a story share
+// words between their runs, too. Else it returns 0.
+func (p *Pair) block() uint16 {
+	const ownWords, chance = 20, 8
+	c, _ := p.Evidence.Shorter()
+	n, own := c.Runs, c.Words-c.Runs
+	switch {
+	case c.Inserted > 0:
+		n = c.Inserted
+	case p.Relation < Derived, own < max(ownWords, c.Words/4), c.Shared()-n > max(chance, own/10):
+		return 0
+	}
+	return uint16(min(n, math.MaxUint16))
+}
+
 func (e Evidence) score() float64 {
 	c, _ := e.Shorter()
 	lack := max(0, factsKept-kept(c.FactsKept, c.Replaced), numbersKept-kept(c.NumbersKept, c.NumbersReplaced))

@@ -13,7 +13,7 @@ import (
 // ledgerVersion is the version of what verdicts say. It changes when the same two texts
 // get another verdict, or the form of an entry changes: what was kept is then forgotten, and the
 // texts are compared anew. TestVerdictsAreVersioned notices.
-const ledgerVersion = 1
+const ledgerVersion = 2
 
 // A ledger keeps the verdicts of an index for the next time it is opened: comparing
 // is nearly all of its work. A verdict depends on the two texts alone, so it is kept by
@@ -175,10 +175,10 @@ func (l *live) renew(b *Batch) {
 	}
 }
 
-// An entry of the ledger: both hashes, the relation, the score and the resemblance, and
+// An entry of the ledger: both hashes, the relation, the score, the resemblance and the block, and
 // of pairs that are related or closer both containments; little endian.
 const (
-	shortEntry = 8 + 8 + 1 + 8 + 8
+	shortEntry = 8 + 8 + 1 + 8 + 8 + 2
 	longEntry  = shortEntry + 8 + 8
 )
 
@@ -192,6 +192,7 @@ func appendVerdict(dst []byte, k ledgerKey, v graph.Verdict) []byte {
 	dst = append(dst, byte(d.relation))
 	dst = le.AppendUint64(dst, math.Float64bits(v.Score))
 	dst = le.AppendUint64(dst, math.Float64bits(v.Resemblance))
+	dst = le.AppendUint16(dst, v.Block)
 	if ok {
 		dst = le.AppendUint64(dst, math.Float64bits(d.aInB))
 		dst = le.AppendUint64(dst, math.Float64bits(d.bInA))
@@ -237,9 +238,9 @@ func keyOf(entry []byte) ledgerKey {
 func readVerdict(entry []byte) graph.Verdict {
 	float := func(at int) float64 { return math.Float64frombits(binary.LittleEndian.Uint64(entry[at:])) }
 	r := Relation(entry[16])
-	v := graph.Verdict{Score: float(17), Resemblance: float(25), Derived: r >= Derived}
+	v := graph.Verdict{Score: float(17), Resemblance: float(25), Derived: r >= Derived, Block: binary.LittleEndian.Uint16(entry[33:])}
 	if r > Unrelated {
-		v.Detail = &brief{r, float(33), float(41)}
+		v.Detail = &brief{r, float(35), float(43)}
 	}
 	return v
 }

@@ -95,7 +95,7 @@ func sums(t *testing.T) (states, verdicts uint64) {
 				p, err := c.compare(&s, d, e, unknown)
 				require.NoError(t, err)
 				pairs++
-				all = append(all, byte(p.Relation))
+				all = append(all, byte(p.Relation), byte(p.block()), byte(p.block()>>8))
 				for _, x := range []float64{p.Score, p.Resemblance, p.AInB, p.BInA} {
 					all = binary.LittleEndian.AppendUint64(all, math.Float64bits(x))
 				}

@@ -46,7 +46,11 @@ type Verdict struct {
 	Score       float64 // 0 to 1
 	Resemblance float64
 	Derived     bool // an edge between them
-	Detail      any  // the caller's
+
+	// Block is the number of words that the two have in common, if these stand in a block and
+	// a quarter of either text is its own; else 0.
+	Block  uint16
+	Detail any // the caller's
 }
 
 // Options are what a graph is given.
@@ -66,6 +70,9 @@ type Caller interface {
 
 	// Judge1 compares one pair. Many goroutines may call it, those of Each.
 	Judge1(p Pair) Verdict
+
+	// Source names the source of a text; 0 if it is unknown, or one of several. Many goroutines may call it.
+	Source(v int32) uint64
 
 	// Each calls f for 0 to n-1, on as many goroutines as there are workers, each
 	// with an Asker of its own.
@@ -97,6 +104,7 @@ type Graph struct {
 	kin    map[int32][]int32 // those of a text's relatives of which it proposes each two
 
 	added, removed []int32
+	again          []int32            // whose groups may have changed for another reason
 	bands          map[int32][]uint32 // of those
 
 	// What is on its way from step to step of Settle.

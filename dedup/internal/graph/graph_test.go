@@ -33,8 +33,11 @@ func (w *world) Judge1(p Pair) Verdict {
 	noise := rand.New(rand.NewPCG(a.key, b.key)).Float64()
 	v.Score = v.Resemblance*.8 + .2*noise
 	v.Derived = v.Score > .35
+	v.Block = uint16(20 + (a.key^b.key)%3)
 	return v
 }
+
+func (w *world) Source(v int32) uint64 { return w.g.texts[v].key % 2 }
 
 func (w *world) Judge(_ context.Context, pairs []Pair) ([]Verdict, error) {
 	out := make([]Verdict, len(pairs))

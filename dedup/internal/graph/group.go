@@ -16,9 +16,10 @@ func (g *Graph) group(ctx context.Context) ([][]int32, error) {
 		g.some.add(g.link(n).A)
 		g.some.add(g.link(n).B)
 	}
-	for _, v := range g.added {
+	for _, v := range slices.Concat(g.added, g.again) {
 		g.some.add(v)
 	}
+	g.again = nil
 	stories := g.connected(g.take(&g.some))
 	groups := make([][][]int32, len(stories))
 	memos := make([]map[Pair]Verdict, len(stories))
@@ -33,6 +34,9 @@ func (g *Graph) group(ctx context.Context) ([][]int32, error) {
 	}
 	return slices.Concat(groups...), nil
 }
+
+// Again has the groups of a text formed anew with the next Settle: its source changed.
+func (g *Graph) Again(v int32) { g.again = append(g.again, v) }
 
 // connected returns what is connected with these texts by edges, each part in the
 // order of keys.
@@ -75,8 +79,14 @@ func (g *Graph) divide(ctx context.Context, story []int32) (groups [][]int32, me
 			}
 		}
 	}
+	sizes, shared := g.modules(story, place)
+	module := func(i, j int) bool { return sameModule(sizes[i], sizes[j], shared[[2]int{i, j}]) }
+	edges = slices.DeleteFunc(edges, func(e cluster.Edge) bool { return module(e.I, e.J) })
 	memo = map[Pair]Verdict{}
 	for _, own := range cluster.Groups(len(story), edges, func(i, j int) float64 {
+		if module(i, j) {
+			return 0
+		}
 		p := g.pair(story[i], story[j])
 		v, ok := memo[p]
 		if !ok {

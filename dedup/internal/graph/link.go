@@ -9,6 +9,7 @@ type link struct {
 	score, resemblance float64
 
 	closes uint16 // triangles
+	block  uint16 // as the verdict has it
 	bands  uint8  // in how many they meet
 	asked  uint8  // who asks for the other: 1 is A, 2 is B
 	was    uint8  // what the steps have seen of it
@@ -69,13 +70,13 @@ func (s *links) Compared() int { return int(s.made) - len(s.unused) }
 // verdict returns what a comparison said.
 func (s *links) verdict(n int32) Verdict {
 	l := s.link(n)
-	return Verdict{Score: l.score, Resemblance: l.resemblance, Derived: l.is&derived != 0, Detail: s.details[n]}
+	return Verdict{Score: l.score, Resemblance: l.resemblance, Derived: l.is&derived != 0, Block: l.block, Detail: s.details[n]}
 }
 
 // decide notes what a comparison said.
 func (s *links) decide(n int32, v Verdict) {
 	l := s.link(n)
-	l.score, l.resemblance = v.Score, v.Resemblance
+	l.score, l.resemblance, l.block = v.Score, v.Resemblance, v.Block
 	if l.is |= judged; v.Derived {
 		l.is |= derived
 	}

@@ -2,6 +2,7 @@ package dedup_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -27,14 +28,14 @@ func TestModules(t *testing.T) {
 	}
 	page := func(i int, source string) dedup.Article {
 		own := part(texts[7+5*i], 0, 70)
-		return dedup.Article{ID: fmt.Sprint(i), Source: source, Text: part(texts[6], 0, 45) + "\n" + own + "\n" + part(texts[6], 60, 105)}
+		return dedup.Article{ID: strconv.Itoa(i), Source: source, Text: part(texts[6], 0, 45) + "\n" + own + "\n" + part(texts[6], 60, 105)}
 	}
 	var one, many []dedup.Article
 	for i := range 5 {
 		one, many = append(one, page(i, "Page")), append(many, page(i, fmt.Sprint("Page ", i)))
 	}
 	require.Equal(t, "0 1 2 3 4\n", clusters(group(t, many, nil)))
-	require.Equal(t, "", clusters(group(t, one, nil)))
+	require.Empty(t, clusters(group(t, one, nil)))
 	require.Equal(t, "0 1\n", clusters(group(t, one[:2], nil)), "two cannot tell")
 
 	version := one[4]

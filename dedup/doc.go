@@ -91,7 +91,9 @@
 //     something else, only what scored .9 without that half is sure to be derived.
 //   - German, Italian, Portuguese and Dutch have endings cut instead of stems; other languages but
 //     those of Snowball (English, French, Spanish, Russian, Swedish, Norwegian, Hungarian) have
-//     neither, so that inflected words differ.
+//     neither, so that inflected words differ. Where there is no list of stop words either, short and
+//     common words stand in for one: as if English and French had none, gilets-jaunes' precision is .92 for
+//     .94 and the spans' F1 .865 for .859, provenance's average precision .974 for .985.
 //   - In Chinese, Japanese and Thai characters stand for words: runs of three are short, and
 //     scores of independent reports come out higher than elsewhere, most of all in Thai. There
 //     capitals do not tell names, so that a template is known by its numbers alone; in German every

@@ -24,14 +24,15 @@
 // stem, sentences, quotations, and the language, which decides on stems, stop
 // words and abbreviations. Stems are Snowball's for English, French, Spanish, Russian,
 // Swedish, Norwegian and Hungarian. For German, Italian, Portuguese and Dutch
-// an inflectional ending is cut, nothing more; other languages have none.
+// an inflectional ending is cut, nothing more; other languages have none. There are lists of stop
+// words for 25 languages; in others short and common words are taken for such.
 //
 // Promises: every span is a half-open range of bytes on character boundaries
 // of the caller's text; any bytes are accepted as text (an invalid byte
 // separates words); time is linear in the length of the text; hashes are the
 // same on every machine and in every release with the same [Version].
 //
-// Reading order: span.go, fold.go, scan.go, stem.go, language.go,
+// Reading order: span.go, fold.go, scan.go, stem.go, language.go, common.go,
 // sentence.go, line.go, abbreviation.go, quote.go, text.go, sort.go, set.go.
 package shingle
 

@@ -43,10 +43,37 @@ var stopWords = map[string]string{
 	"sv": `och i att det som en pa ar av for med den till inte har de om ett han men var sig fran vi sa kan nar efter enligt aven hon`,
 	"no": `og i det er pa til som en a for av at med har de ikke den han om et fra men var seg vi sa kan nar etter ifolge ogsa hun`,
 	"hu": `a az es hogy nem is egy ez azt meg volt van mint csak de el ki mar szerint`,
+	"pl": `i w z na do nie to sie ze jest o jak za co po od a ale dla przez przy ktory ktora ktore ktorych oraz tym tego tej ten ta te
+		jego jej ich byl byla bylo byli sa bedzie juz tylko takze jednak albo lub czy gdy przed pod nad miedzy we`,
+	"cs": `a v na se ze je s z do o i to za po pro pri od k ve ktery ktera ktere kteri jak jako jeho jeji jejich byl byla bylo byli
+		jsou bude uz jen take vsak ale nebo aby kdyz podle mezi pred pod nad ne by si`,
+	"ro": `si in de la a cu pe din un o nu se sa ca care ce este sunt au fost pentru prin dupa dar sau mai al ale lui ei lor
+		acest aceasta aceste acestui fi va vor era intre pana fara despre cand unde daca`,
+	"ca": `i el la els les un una de del dels a al als en amb per que es no ho va van ha han son era eren com mes pero o si
+		aquest aquesta aquests aquestes seu seva seus seves entre fins des sobre tambe quan on molt dins`,
+	"tr": `ve bir bu da de icin ile olarak olan oldugu cok daha en gibi kadar sonra once ise ama veya ya ki ne her o diye gore
+		kendi tarafindan arasinda uzerinde var yok degil etti dedi`,
+	"fi": `ja on ei se etta oli ovat han mukaan myos kun tai mutta kuin joka jotka ole olla olleet hanen sen siita niin jos
+		vain viela nyt jo sitten kanssa jalkeen ennen`,
+	"id": `yang dan di ke dari untuk dengan pada adalah ini itu dalam tidak akan telah oleh juga sebagai karena atau kepada mereka
+		ia dia kami bisa dapat saat para tersebut setelah antara hingga namun`,
+	"uk": `і та в у на з із до що не за по про від для як але або чи це він вона воно вони його її їх який яка яке які був була було
+		були є буде вже ще також після через між під над при коли де`,
+	"bg": `и в на от за се да е с по не че ще са като към до си или но при след през това този тази тези който която което които
+		бе беше били има няма още само между под над`,
+	"el": `ο η το οι τα του της των τον την τους τις στο στη στην στον στα στις και να με σε για από που δεν θα είναι ήταν ότι αν
+		ως κατά μετά πριν μεταξύ προς αλλά ή αυτό αυτή αυτός έχει έχουν`,
+	"ar": `في من على الى إلى عن أن ان إن هذا هذه ذلك تلك التي الذي الذين و أو ثم لا ما لم لن قد كان كانت هو هي هم مع بعد قبل بين
+		حتى عند كل كما بل غير منذ خلال حول ضد`,
+	"fa": `و در به از که را با این آن برای است بود شد شده می ها های تا بر هم نیز یا اما اگر هر یک خود او آنها پس پیش بین باید کرد`,
+	"he": `של את על לא כי הוא היא הם הן זה זו גם או אבל אם כל עם אל מן בין אחרי לפני כדי היה היתה היו אשר אך רק עד יותר מאוד לפי`,
+	"hi": `के का की में है हैं से को और पर ने यह वह कि भी नहीं था थे थी लिए एक हो कर गया तो ही इस उस या जो साथ बाद तक`,
 }
 
 // languages of the vote, in the order that settles ties.
-var languages = []string{"en", "fr", "es", "de", "it", "pt", "nl", "ru", "sv", "no", "hu"}
+var languages = []string{
+	"en", "fr", "es", "de", "it", "pt", "nl", "ru", "sv", "no", "hu", "pl", "cs", "ro", "ca", "tr", "fi", "id", "uk", "bg", "el", "ar", "fa", "he", "hi",
+}
 
 var stops = sync.OnceValue(func() map[string]map[string]bool {
 	m := make(map[string]map[string]bool, len(stopWords))
@@ -61,8 +88,8 @@ var stops = sync.OnceValue(func() map[string]map[string]bool {
 })
 
 // votes maps a stop word to the languages that have it, as bits.
-var votes = sync.OnceValue(func() map[string]uint16 {
-	m := map[string]uint16{}
+var votes = sync.OnceValue(func() map[string]uint32 {
+	m := map[string]uint32{}
 	for i, lang := range languages {
 		for w := range stops()[lang] {
 			m[w] |= 1 << i
@@ -125,15 +152,27 @@ func Detect(text string) string {
 
 // A poll counts the stop words of each language.
 type poll struct {
-	votes [16]int
+	votes [32]int
 	words int
+	all   []uint32 // the languages of each stop word
 }
 
-func (p *poll) add(vote uint16) {
-	p.words++
-	for ; vote != 0; vote &= vote - 1 {
-		p.votes[bits.TrailingZeros16(vote)]++
+func (p *poll) add(vote uint32) {
+	if p.words++; vote == 0 {
+		return
 	}
+	p.all = append(p.all, vote)
+	for ; vote != 0; vote &= vote - 1 {
+		p.votes[bits.TrailingZeros32(vote)]++
+	}
+}
+
+// alone counts the stop words of one language that another does not have.
+func (p *poll) alone(l, other int) (n int) {
+	for _, vote := range p.all {
+		n += int(vote >> l & 1 &^ (vote >> other))
+	}
+	return n
 }
 
 func (p *poll) result(text string) string {
@@ -147,8 +186,16 @@ func (p *poll) result(text string) string {
 		}
 	}
 	n, next := p.votes[best], p.votes[second]
+	sure := n*4 >= next*5
+	if !sure { // near relatives, as Russian and Bulgarian: what only one of them has tells
+		one, other := p.alone(best, second), p.alone(second, best)
+		if other > one {
+			best, one, other = second, other, one
+		}
+		n, sure = p.votes[best], one >= 3 && one >= 2*other || one > 0 && other == 0
+	}
 	switch {
-	case n >= 3 && n*4 >= next*5 && n*8 >= p.words,
+	case n >= 3 && sure && n*8 >= p.words,
 		n >= 8 && n >= next*2,
 		n >= 2 && next == 0 && p.words < 40:
 		return languages[best]

@@ -15,7 +15,7 @@ const (
 	Upper                     // begins with a capital letter
 	Solo                      // one character of a script without spaces
 	Glued                     // joined to the word before it by a hyphen
-	Stop                      // a function word of the text's language
+	Stop                      // a function word of the text's language, or what is taken for one where that has no list
 	Quoted                    // inside a quotation
 	First                     // first word of its sentence
 	Ignored                   // set by [Text.Ignore]: no evidence of reuse

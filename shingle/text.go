@@ -53,6 +53,9 @@ func (p *Parser) ParseInto(t *Text, text, language string) {
 	t.sentences()
 	t.quotes()
 	p.stemAll(t)
+	if stops()[t.Language] == nil {
+		t.guessStops()
+	}
 }
 
 // scan makes the tokens. A word that is its own folding is part of the source;

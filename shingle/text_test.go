@@ -2,6 +2,7 @@ package shingle
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -144,6 +145,19 @@ func TestDetect(t *testing.T) {
 		"zh": "周一在北部海岸沉没的渡轮上有四十多人。",
 		"ja": "月曜日に北の海岸で沈んだフェリーには四十人以上が乗っていた。",
 		"ar": "كانت العبارة التي غرقت يوم الاثنين قبالة الساحل الشمالي تقل أكثر من أربعين شخصا.",
+		"pl": "Prom, który zatonął w poniedziałek u północnych wybrzeży, miał na pokładzie ponad czterdzieści osób, podała policja.",
+		"cs": "Trajekt, který se v pondělí potopil u severního pobřeží, vezl podle policie více než čtyřicet lidí.",
+		"ro": "Feribotul care s-a scufundat luni în largul coastei de nord avea la bord peste patruzeci de persoane, a spus poliția.",
+		"ca": "El transbordador que es va enfonsar dilluns davant de la costa nord portava més de quaranta persones, segons la policia.",
+		"tr": "Pazartesi günü kuzey kıyısı açıklarında batan feribotta kırktan fazla kişi olduğu ve bir çok yolcunun kurtarıldığı bildirildi.",
+		"fi": "Maanantaina pohjoisrannikon edustalla uponnut lautta kuljetti yli neljääkymmentä ihmistä, mutta poliisin mukaan se ei ollut täynnä.",
+		"id": "Feri yang tenggelam pada hari Senin di lepas pantai utara membawa lebih dari empat puluh orang, menurut polisi.",
+		"uk": "Пором, який затонув у понеділок біля північного узбережжя, віз понад сорок людей, як повідомила поліція.",
+		"bg": "Фериботът, който потъна в понеделник край северния бряг, е превозвал над четиридесет души, съобщи полицията.",
+		"el": "Το πλοίο που βυθίστηκε τη Δευτέρα ανοιχτά της βόρειας ακτής μετέφερε πάνω από σαράντα άτομα, είπε η αστυνομία.",
+		"fa": "کشتی که روز دوشنبه در نزدیکی ساحل شمالی غرق شد بیش از چهل نفر را با خود می برد، پلیس این را گفت.",
+		"he": "המעבורת שטבעה ביום שני מול החוף הצפוני נשאה יותר מארבעים איש, אבל לא היו בה סירות הצלה, לפי המשטרה.",
+		"hi": "सोमवार को उत्तरी तट के पास डूबी नाव में चालीस से अधिक लोग सवार थे, पुलिस ने कहा।",
 		"th": "เรือข้ามฟากที่จมลงเมื่อวันจันทร์มีผู้โดยสารมากกว่าสี่สิบคน",
 		"":   "12.50 13.75 +4 -2 AAA BBB",
 	} {
@@ -173,6 +187,20 @@ func TestStopWords(t *testing.T) {
 			require.True(t, isStop(lang, got[0]), "%s: %s", lang, w)
 		}
 	}
+}
+
+// TestGuessedStops: where a language has no list, short and common words are stop words, and names and numbers
+// are none.
+func TestGuessedStops(t *testing.T) {
+	text := Parse("La urbo Ur estas tre malnova. "+strings.Repeat("Sed kelkaj homoj diras al 12 aliaj, ke Lin estas tie. ", 9), "eo")
+	var stops []string
+	for _, tok := range text.Tokens {
+		if tok.Has(Stop) && !slices.Contains(stops, tok.Word) {
+			stops = append(stops, tok.Word)
+		}
+	}
+	require.Equal(t, strings.Fields("la estas tre sed kelkaj homoj diras al aliaj ke tie"), stops)
+	require.False(t, Parse("kelkaj kelkaj kelkaj kelkaj", "en").Tokens[0].Has(Stop), "there is a list")
 }
 
 // TestHashes holds the hashes against testdata/hashes.txt: if one changes,

@@ -65,10 +65,21 @@ func (b *bench) growths() (string, error) {
 	return text.String(), nil
 }
 
-// point measures one size, unless what was measured so far says that it would not fit.
+// point measures one size, unless what was measured so far says that it would not fit: memory grows
+// on as it did between the last two sizes.
 func (b *bench) point(name string, n int, before []point) (point, error) {
+	var own []point
 	for _, p := range before {
-		if need := p.Peak * float64(n) / float64(p.n); p.path == name && p.n >= 1000 && need > b.memory {
+		if p.path == name && p.n >= 1000 {
+			own = append(own, p)
+		}
+	}
+	if k := len(own); k > 0 {
+		slope := 1.0
+		if k > 1 {
+			slope = math.Log(own[k-1].Peak/own[k-2].Peak) / math.Log(float64(own[k-1].n)/float64(own[k-2].n))
+		}
+		if need := own[k-1].Peak * math.Pow(float64(n)/float64(own[k-1].n), slope); need > b.memory {
 			return point{}, fmt.Errorf("%w: would take %s MB", errLimit, count(need))
 		}
 	}

@@ -151,10 +151,16 @@ func (c *corpus) Judge(ctx context.Context, pairs []graph.Pair) ([]graph.Verdict
 			left, near = append(left, int32(i)), append(near, pairs[i])
 		}
 	}
-	order := local(near)
+	order, last := local(near, func(v int32) bool { return c.texts.get(c.docs[v].body) != nil })
 	err = c.each(ctx, "pairs", len(near), func(s *stage, k int) {
 		i := left[order[k]]
-		out[i] = c.judge(s, pairs[i], hopes[i])
+		p := pairs[i]
+		out[i] = c.judge(s, p, hopes[i])
+		for _, v := range []int32{p.A, p.B} {
+			if last[v] == int32(k) {
+				c.texts.spend(c.docs[v].body)
+			}
+		}
 	})
 	if err == nil {
 		err = c.err
@@ -337,9 +343,10 @@ func (c *corpus) each(ctx context.Context, what string, n int, f func(s *stage, 
 }
 
 // local returns an order of pairs in which those of one neighbourhood come together, so
-// that the cache of texts serves them: texts are numbered anew as a breadth-first search
+// that the cache of texts serves them, and the place in it of the last pair of each text.
+// Texts are numbered anew, those that are kept first, the others as a breadth-first search
 // over the pairs meets them, and pairs ordered by the later of their texts.
-func local(pairs []graph.Pair) []int32 {
+func local(pairs []graph.Pair, kept func(v int32) bool) (order []int32, last map[int32]int32) {
 	next := map[int32][]int32{}
 	for _, p := range pairs {
 		next[p.A] = append(next[p.A], p.B)
@@ -353,6 +360,13 @@ func local(pairs []graph.Pair) []int32 {
 			queue = append(queue, v)
 		}
 	}
+	for _, p := range pairs {
+		for _, v := range []int32{p.A, p.B} {
+			if kept(v) {
+				meet(v)
+			}
+		}
+	}
 	head := 0
 	for _, p := range pairs {
 		for meet(p.A); head < len(queue); head++ {
@@ -361,7 +375,7 @@ func local(pairs []graph.Pair) []int32 {
 			}
 		}
 	}
-	order := make([]int32, len(pairs))
+	order = make([]int32, len(pairs))
 	late, early := make([]int32, len(pairs)), make([]int32, len(pairs))
 	for i, p := range pairs {
 		order[i] = int32(i)
@@ -370,7 +384,11 @@ func local(pairs []graph.Pair) []int32 {
 	slices.SortFunc(order, func(i, j int32) int {
 		return cmp.Or(cmp.Compare(late[i], late[j]), cmp.Compare(early[i], early[j]))
 	})
-	return order
+	last = place // no longer needed
+	for k, i := range order {
+		last[pairs[i].A], last[pairs[i].B] = int32(k), int32(k)
+	}
+	return order, last
 }
 
 // pair returns the verdict on two articles whose texts were compared as v has it.

@@ -69,8 +69,8 @@ func Compare(a, b Article, o *Options) (*Explanation, error) {
 	d := o.orDefault()
 	s := stages.Get().(*stage)
 	defer stages.Put(s)
-	p, t := s.prepare(a, &d, nil, withText)
-	q, u := s.prepare(b, &d, nil, withText)
+	p, t := s.prepare(a, &d, nil, textOnly)
+	q, u := s.prepare(b, &d, nil, textOnly)
 	return s.explain(p, q, t, u, &d), nil
 }
 

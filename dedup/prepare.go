@@ -67,13 +67,13 @@ const (
 	docOnly wish = iota
 	withGist
 	withText // and gist
+	textOnly // for a comparison and no search: nothing in the doc of that, and no gist
 )
 
 // prepare makes the doc of an article, and what is wished for of its text.
 // Lines may be nil.
 func (s *stage) prepare(a Article, o *Options, lines *wire.Lines, w wish) (*doc, *ready) {
 	d := &doc{Article: a, body: new(body), given: unique.Make(a.Language)}
-	d.search = new(graph.Text)
 	marks := wire.Find(a.Text, a.Language)
 	d.spans = string(appendSpans(nil, ignored(marks, lines, a), wire.Posts(a.Text), marks))
 	t := s.parse(d, a.Text)
@@ -81,16 +81,17 @@ func (s *stage) prepare(a Article, o *Options, lines *wire.Lines, w wish) (*doc,
 	d.cuts = strings.Contains(a.Text, "...") || strings.Contains(a.Text, "…")
 	d.count(t)
 	set := s.set(t)
-	s.slots = o.Sketch.AppendTo(s.slots[:0], set)
-	d.sketch(o.Sketch.View(s.slots))
-	s.features = candidate.Features(s.features[:0], t)
-	d.search.Features = slices.Clone(s.features)
 	var r *ready
 	switch w {
-	case withText:
-		r = s.ready(t, set, nil)
 	case withGist:
 		r = &ready{gist: s.gist(t, set)}
+	case withText:
+		r = s.ready(t, set, s.gist(t, set))
+	case textOnly:
+		r = s.ready(t, set, nil)
+	}
+	if w != textOnly {
+		s.search(d, t, set, o)
 	}
 	s.shrink(len(a.Text))
 	return d, r
@@ -124,6 +125,15 @@ func (d *doc) count(t *shingle.Text) {
 			d.twin = mix(mix(d.twin^uint64(s.Start)) ^ uint64(s.End))
 		}
 	}
+}
+
+// search sets what the search goes by.
+func (s *stage) search(d *doc, t *shingle.Text, set shingle.Set, o *Options) {
+	d.search = new(graph.Text)
+	s.slots = o.Sketch.AppendTo(s.slots[:0], set)
+	d.sketch(o.Sketch.View(s.slots))
+	s.features = candidate.Features(s.features[:0], t)
+	d.search.Features = slices.Clone(s.features)
 }
 
 // sketch keeps of a sketch the keys of its bands, fewer where it is smaller

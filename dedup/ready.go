@@ -54,17 +54,18 @@ func (s *stage) set(t *shingle.Text) shingle.Set {
 // read makes the text of d ready, whose gist is g, or nil if it is not at hand.
 func (s *stage) read(d *doc, text string, g *gist) *ready {
 	t := s.parse(d, text)
-	r := s.ready(t, s.set(t), g)
+	set := s.set(t)
+	if g == nil {
+		g = s.gist(t, set)
+	}
+	r := s.ready(t, set, g)
 	s.shrink(len(text))
 	return r
 }
 
-// ready returns what a comparison needs of a parsed text and its shingles, and
-// keeps neither. It makes the gist if there is none.
+// ready returns what a comparison needs of a parsed text, its shingles and its gist, if
+// there is one, and keeps neither of the first two.
 func (s *stage) ready(t *shingle.Text, set shingle.Set, g *gist) *ready {
-	if g == nil {
-		g = s.gist(t, set)
-	}
 	return &ready{text: passage.Prepare(t), words: len(t.Tokens) + 10, set: slices.Clone(set), gist: g}
 }
 

@@ -99,16 +99,17 @@ func (r *Result) prepare(ctx context.Context, articles []Article) error {
 
 // cluster makes clusters of the groups of texts.
 func (r *Result) cluster(ctx context.Context, groups [][]int32) error {
-	var s stage
-	for _, g := range groups {
-		if ctx.Err() != nil {
-			return ctx.Err()
+	c := r.corpus
+	clusters := make([]Cluster, len(groups))
+	err := c.each(ctx, "", len(groups), func(s *stage, i int) {
+		if docs := c.articles(groups[i]); len(docs) > 1 {
+			clusters[i] = newCluster(docs[0].ID, docs, c.origin(s, docs, nil))
 		}
-		if docs := r.corpus.articles(g); len(docs) > 1 {
-			o := r.corpus.origin(&s, docs, nil)
-			r.Clusters = append(r.Clusters, newCluster(docs[0].ID, docs, o))
-		}
+	})
+	if err != nil {
+		return err
 	}
+	r.Clusters = slices.Clip(slices.DeleteFunc(clusters, func(c Cluster) bool { return c.Members == nil }))
 	slices.SortFunc(r.Clusters, func(p, q Cluster) int {
 		return cmp.Or(cmp.Compare(len(q.Members), len(p.Members)), strings.Compare(p.ID, q.ID))
 	})

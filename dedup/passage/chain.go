@@ -59,11 +59,10 @@ func (s *seeds) gain(i, j int) float64 {
 type point struct {
 	i, j   int32   // tokens of A and B
 	prev   int32   // the point before it in the best chain that ends here, or -1
+	known  bool    // score and prev hold
 	gain   float64 // what the pair earns
 	score  float64 // of that chain
-	a0, a1 float64 // mass of the words of A before i, and i included
-	b0, b1 float64 // the same of B and j
-	known  bool    // score and prev hold
+	a1, b1 float64 // mass of the words of A up to i, and of B up to j
 }
 
 // local aligns the words of two units: chains of words that agree, the best
@@ -113,13 +112,26 @@ func (s *seeds) collect(u, v *unit) {
 		if kin := s.a.kin[i]; kin >= 0 {
 			q = s.kinAt[kin]
 		}
+		a1 := s.a.sum[i+1]
+		w := a1 - s.a.sum[i]
 		for p >= 0 || q >= 0 {
 			j := p
 			if p < 0 || q >= 0 && q < p {
 				j = q
 			}
-			if g := s.gain(i, int(j)); g > 0 {
-				s.points = append(s.points, s.pointOf(i, int(j), g))
+			sim := 1.0
+			switch {
+			case s.a.hash[i] == s.b.hash[j]:
+			case j == p:
+				sim = stemSim
+			case (s.a.marks[i]|s.b.marks[j])&(number|stop|solo) != 0:
+				sim = 0
+			default:
+				sim = nearSim
+			}
+			b1 := s.b.sum[j+1]
+			if g := sim * (w + (b1 - s.b.sum[j])) / 2; g > 0 {
+				s.points = append(s.points, point{i: int32(i), j: j, prev: -1, gain: g, a1: a1, b1: b1})
 			}
 			if j == p {
 				p = s.stemNext[p-int32(v.first)]
@@ -130,10 +142,6 @@ func (s *seeds) collect(u, v *unit) {
 		}
 	}
 	s.unhang()
-}
-
-func (s *seeds) pointOf(i, j int, gain float64) point {
-	return point{i: int32(i), j: int32(j), gain: gain, a0: s.a.sum[i], a1: s.a.sum[i+1], b0: s.b.sum[j], b1: s.b.sum[j+1]}
 }
 
 // hang chains the words of a unit of B by their stems and their kins.
@@ -227,6 +235,7 @@ func (s *seeds) thin() {
 func (s *seeds) extend(k int, top float64) {
 	points := s.points[:k+1]
 	p := points[k]
+	a0, b0 := s.a.sum[p.i], s.b.sum[p.j]
 	p.score, p.prev, p.known = p.gain, -1, true
 	h := k - 1
 	for ; h >= 0; h-- {
@@ -234,11 +243,11 @@ func (s *seeds) extend(k int, top float64) {
 		if q.j >= p.j || q.i >= p.i {
 			continue
 		}
-		gap := gapCost*(p.a0-q.a1) + gapStep*float64(p.i-q.i-1)
+		gap := gapCost*(a0-q.a1) + gapStep*float64(p.i-q.i-1)
 		if gap >= top {
 			break // no chain can pay for it, nor for the longer gaps before it
 		}
-		gap += gapCost*(p.b0-q.b1) + gapStep*float64(p.j-q.j-1)
+		gap += gapCost*(b0-q.b1) + gapStep*float64(p.j-q.j-1)
 		if c := q.score - gap + p.gain; c > p.score {
 			p.score, p.prev = c, int32(h)
 		}

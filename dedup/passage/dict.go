@@ -26,9 +26,12 @@ func newDict(n int) dict {
 	return dict{keys: make([]uint64, 0, n), slots: make([]int32, 1<<width), odd: rand.Uint64() | 1, shift: 64 - width}
 }
 
+// home returns where k is first looked for.
+func (d *dict) home(k uint64) int { return int(k * d.odd >> d.shift) }
+
 // slot returns where k is, or where it would be.
 func (d *dict) slot(k uint64) int {
-	at := int(k * d.odd >> d.shift)
+	at := d.home(k)
 	for n := d.slots[at]; n != 0 && d.keys[n-1] != k; n = d.slots[at] {
 		at = (at + 1) & (len(d.slots) - 1)
 	}

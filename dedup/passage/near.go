@@ -77,7 +77,10 @@ func (p *Prepared) chain() {
 			p.stem[k] = -1
 		}
 		p.first[k] = int32(i)
-		p.lone[k] = p.lone[k] || p.has(i, long)
+		if !p.lone[k] && p.has(i, long) {
+			p.lone[k] = true
+			p.lones[p.kins.keys[k]/64%uint64(len(p.lones))] |= 1 << (p.kins.keys[k] % 64)
+		}
 	}
 }
 
@@ -167,6 +170,9 @@ const minJoined = 8
 func (p *Prepared) split(other *Prepared) *Prepared {
 	q := p
 	for _, j := range p.joined {
+		if other.lones[j.key/64%uint64(len(other.lones))]>>(j.key%64)&1 == 0 {
+			continue // as most
+		}
 		if k := other.kins.find(j.key); k < 0 || !other.lone[k] {
 			continue
 		}

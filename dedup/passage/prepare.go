@@ -21,21 +21,22 @@ type Prepared struct {
 	words, own       int            // words that are not ignored; of these, outside quotations
 
 	id      []int32 // stem of each word, -1 if it is ignored
-	code    []int32 // of each word: twice the number of its stem, two more, and one for a stop word; 0 if it is ignored
 	content int     // words that are neither ignored nor stop words
 	stems   dict
 	plain   []bool // stems of function words alone
 	units   []unit
-	bags    []term // of the units, one behind the other, by stem
-	posts   []term // the same by stem: units in their order, which ascend
-	ends    []int32
+	bags    []term  // of the units, one behind the other, by stem
+	posts   []term  // the same by stem: units in their order, which ascend
+	begins  []int32 // of each stem, and one more
+	in      []int32 // the unit of each word, or -1
 
 	kin    []int32 // what the word's variants have in common, -1 for nothing
 	kins   dict
-	first  []int32 // first word of each kin, and
-	next   []int32 // the word's next of kin, -1 for none
-	stem   []int32 // the stem of all words of a kin, -1 if they have several
-	lone   []bool  // of each kin: a word long enough to be two in the other text
+	first  []int32    // first word of each kin, and
+	next   []int32    // the word's next of kin, -1 for none
+	stem   []int32    // the stem of all words of a kin, -1 if they have several
+	lone   []bool     // of each kin: a word long enough to be two in the other text
+	lones  [16]uint64 // a bit for every key of them
 	joined []joint
 }
 
@@ -122,6 +123,10 @@ func cut(gap string) bool {
 // after it.
 func (p *Prepared) divide(sentences []shingle.Sentence) {
 	p.units = make([]unit, 0, len(sentences))
+	p.in = make([]int32, len(p.marks))
+	for i := range p.in {
+		p.in[i] = -1
+	}
 	first, size := -1, 0
 	for k, sen := range sentences {
 		if first < 0 {
@@ -137,6 +142,9 @@ func (p *Prepared) divide(sentences []shingle.Sentence) {
 			first = -1 // nothing but furniture
 		case size < minUnit && k+1 < len(sentences):
 		default:
+			for i := first; i < sen.Last; i++ {
+				p.in[i] = int32(len(p.units))
+			}
 			p.units = append(p.units, unit{first: first, last: sen.Last})
 			first = -1
 		}
@@ -147,8 +155,7 @@ func (p *Prepared) divide(sentences []shingle.Sentence) {
 // and makes bags and postings of them.
 func (p *Prepared) number(stem func(i int) uint64) {
 	n := len(p.marks)
-	both := make([]int32, 2*n)
-	p.id, p.code, p.content = both[:n:n], both[n:], 0
+	p.id, p.content = make([]int32, n), 0
 	p.stems = newDict(5*n/8 + 4) // in 400 words are 220
 	p.plain = make([]bool, 0, 5*n/8+4)
 	for i, m := range p.marks {
@@ -157,16 +164,12 @@ func (p *Prepared) number(stem func(i int) uint64) {
 			continue
 		}
 		id := p.stems.add(stem(i))
-		p.id[i], p.code[i] = id, 2*id+2
-		if m&stop != 0 {
-			p.code[i]++
-		} else {
-			p.content++
+		if p.id[i] = id; int(id) == len(p.plain) {
+			p.plain = append(p.plain, true)
 		}
-		if int(id) == len(p.plain) {
-			p.plain = append(p.plain, m&stop != 0)
-		} else if m&stop == 0 {
+		if m&stop == 0 {
 			p.plain[id] = false
+			p.content++
 		}
 	}
 	p.post()
@@ -176,37 +179,37 @@ func (p *Prepared) number(stem func(i int) uint64) {
 // post lists for each stem the units that have it.
 func (p *Prepared) post() {
 	n := len(p.stems.keys)
-	at, seen := make([]int32, n+1), make([]int32, n) // seen: the number, plus one, of the last unit that had the stem
+	at, seen := make([]int32, n+2), make([]int32, n) // seen: the number, plus one, of the last unit that had the stem
 	for k := range p.units {
 		u := &p.units[k]
 		u.to = 0
 		for _, id := range p.id[u.first:u.last] {
 			if id >= 0 && seen[id] != int32(k+1) {
 				seen[id] = int32(k + 1)
-				at[id+1]++
+				at[id+2]++
 				u.to++
 			}
 		}
 	}
 	for id := range n {
-		at[id+1] += at[id]
+		at[id+2] += at[id+1]
 	}
-	p.posts = make([]term, at[n])
+	p.posts = make([]term, at[n+1])
 	clear(seen)
 	for k, u := range p.units {
 		for _, id := range p.id[u.first:u.last] {
 			switch {
 			case id < 0:
 			case seen[id] == int32(k+1):
-				p.posts[at[id]-1].tf++
+				p.posts[at[id+1]-1].tf++
 			default:
 				seen[id] = int32(k + 1)
-				p.posts[at[id]] = term{int32(k), 1}
-				at[id]++
+				p.posts[at[id+1]] = term{int32(k), 1}
+				at[id+1]++
 			}
 		}
 	}
-	p.ends = at[:n]
+	p.begins = at[:n+1]
 }
 
 // bag turns the postings into bags, whose sizes post left in the units.
@@ -219,7 +222,7 @@ func (p *Prepared) bag() {
 		u.from, u.to = at, at
 		at += size
 	}
-	for id := range p.ends {
+	for id := range p.stems.keys {
 		for _, t := range p.postings(int32(id)) {
 			u := &p.units[t.id]
 			p.bags[u.to] = term{int32(id), t.tf}
@@ -229,20 +232,17 @@ func (p *Prepared) bag() {
 }
 
 // postings returns the units that have a stem.
-func (p *Prepared) postings(id int32) []term { return p.posts[p.begin(id):p.ends[id]] }
-
-func (p *Prepared) begin(id int32) int32 {
-	if id == 0 {
-		return 0
-	}
-	return p.ends[id-1]
-}
+func (p *Prepared) postings(id int32) []term { return p.posts[p.begins[id]:p.begins[id+1]] }
 
 // df returns the number of units that have a stem.
-func (p *Prepared) df(id int32) int32 { return p.ends[id] - p.begin(id) }
+func (p *Prepared) df(id int32) int32 { return p.begins[id+1] - p.begins[id] }
 
 // bagOf returns the bag of a unit, by stem.
 func (p *Prepared) bagOf(u unit) []term { return p.bags[u.from:u.to] }
+
+// code returns twice the number of the stem of word i, which is id, two more, and one for a
+// stop word; 0 or 1 if it is ignored.
+func (p *Prepared) code(i int, id int32) int32 { return 2*id + 2 + int32(p.marks[i]&stop/stop) }
 
 // has reports whether all bits of m are set for word i.
 func (p *Prepared) has(i int, m mark) bool { return p.marks[i]&m == m }

@@ -109,9 +109,17 @@ func matchKeys(a, b *dict, from, to []int32) {
 	if len(b.keys) < len(a.keys) {
 		a, b, from, to = b, a, to, from
 	}
+	for k, key := range a.keys { // without a jump, so that the processor does not wait for one after the other
+		from[k] = b.slots[b.home(key)] - 1
+	}
 	for k, key := range a.keys {
-		if l := b.find(key); l >= 0 {
-			from[k], to[l] = l, int32(k)
+		l := from[k]
+		if l >= 0 && b.keys[l] != key {
+			l = b.find(key)
+			from[k] = l
+		}
+		if l >= 0 {
+			to[l] = int32(k)
 		}
 	}
 }
@@ -193,8 +201,8 @@ func (s *seeds) meanWeight() float64 {
 		for k, w := range x.weight {
 			x.table[2*k+2] = w
 		}
-		for _, c := range x.code {
-			sum += x.table[c]
+		for i, id := range x.id {
+			sum += x.table[x.code(i, id)]
 		}
 	}
 	if sum == 0 {
@@ -257,12 +265,12 @@ func (x *side) accumulate() {
 	for k, w := range x.mass {
 		x.table[2*k+2], x.table[2*k+3] = w, min(w, stopWeight)
 	}
-	x.sum = resize(x.sum, len(x.code)+1)
+	x.sum = resize(x.sum, len(x.id)+1)
 	sum := 0.0
 	x.sum[0] = 0
 	out := x.sum[1:]
-	for i, c := range x.code {
-		sum += x.table[c]
+	for i, id := range x.id {
+		sum += x.table[x.code(i, id)]
 		out[i] = sum
 	}
 }
@@ -294,16 +302,10 @@ func (s *seeds) kinships() {
 
 func (x *side) addKin(k int32) {
 	for i := x.first[k]; i >= 0; i = x.next[i] {
-		if u, ok := x.unitOf(int(i)); ok && x.id[i] >= 0 {
+		if u := x.in[i]; u >= 0 && x.id[i] >= 0 {
 			x.kinned[u] += x.mass[x.id[i]]
 		}
 	}
-}
-
-// unitOf returns the unit that word i is in.
-func (x *side) unitOf(i int) (u int, ok bool) {
-	u, _ = slices.BinarySearchFunc(x.units, i, func(u unit, i int) int { return u.last - i - 1 })
-	return u, u < len(x.units) && x.units[u].first <= i
 }
 
 // tight returns the bytes of words first to last-1, without what stands around

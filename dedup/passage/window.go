@@ -1,13 +1,12 @@
 package passage
 
-import "slices"
-
 // trimmer is the scratch space of window: the pairs in the order of either side,
 // and where in it the first and last that are left stand.
 type trimmer struct {
 	order       [2][]int32
 	first, last [2]int
 	gone        []bool
+	place       []int32
 }
 
 // window drops pairs at the ends of either side as long as that gains: the
@@ -43,15 +42,30 @@ func (s *seeds) window(pairs []pairing) []pairing {
 // lineUp orders the pairs by A and by B.
 func (s *seeds) lineUp(pairs []pairing) {
 	s.gone = zeros(s.gone, len(pairs))
+	s.sortBy(0, pairs, func(p pairing) int32 { return p.i })
+	s.sortBy(1, pairs, func(p pairing) int32 { return p.j })
 	for side := range 2 {
-		s.order[side] = resize(s.order[side], len(pairs))
-		for k := range pairs {
-			s.order[side][k] = int32(k)
-		}
 		s.first[side], s.last[side] = 0, len(pairs)-1
 	}
-	slices.SortFunc(s.order[0], func(p, q int32) int { return int(pairs[p].i - pairs[q].i) })
-	slices.SortFunc(s.order[1], func(p, q int32) int { return int(pairs[p].j - pairs[q].j) })
+}
+
+// sortBy orders the pairs by the words of a side, each of which is in one pair at most
+// and all in a unit or two: they are put in their places and those without one left out.
+func (s *seeds) sortBy(side int, pairs []pairing, word func(p pairing) int32) {
+	least, most := word(pairs[0]), word(pairs[0])
+	for _, p := range pairs[1:] {
+		least, most = min(least, word(p)), max(most, word(p))
+	}
+	s.place = zeros(s.place, int(most-least)+1)
+	for k, p := range pairs {
+		s.place[word(p)-least] = int32(k + 1)
+	}
+	order, n := resize(s.order[side], len(pairs)+1), 0
+	for _, k := range s.place {
+		order[n] = k - 1
+		n += int(min(k, 1))
+	}
+	s.order[side] = order[:n]
 }
 
 // edge returns the outermost and the next inner pair at one of the four ends:

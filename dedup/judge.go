@@ -86,12 +86,19 @@ func hopeless(p, q *doc, a, b *gist, threshold float64) bool {
 	z := bias +
 		ownRuns*math.Log(least+share(own, of)) +
 		ownLong*math.Log1p(float64(long)) +
-		allRuns*math.Log(least+share(all, words)) +
-		ownContent*math.Log1p(recur*float64(a.sharedStems(b)))
+		allRuns*math.Log(least+share(all, words))
 	if p.cuts && q.cuts {
 		z += cuts * math.Log(2)
 	}
-	return z < min(hopelessAt, math.Log(threshold/(1-threshold))) && share(all, words) < quoted
+	bar := min(hopelessAt, math.Log(threshold/(1-threshold)))
+	content := func(stems int) float64 { return ownContent * math.Log1p(recur*float64(stems)) }
+	switch {
+	case z >= bar || share(all, words) >= quoted:
+		return false
+	case z+content(min(len(a.stems), len(b.stems))) < bar:
+		return true
+	}
+	return z+content(a.sharedStems(b)) < bar
 }
 
 const (

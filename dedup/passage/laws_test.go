@@ -93,8 +93,8 @@ func checkPassage(t require.TestingT, r *Report, p Passage) {
 
 // wordsIn returns the hashes of the words that lie wholly in a span.
 func wordsIn(text *Prepared, s shingle.Span) (out []uint64) {
-	i, _ := slices.BinarySearchFunc(text.spans, s.Start, func(t shingle.Span, pos int) int { return t.Start - pos })
-	for ; i < len(text.spans) && text.spans[i].End <= s.End; i++ {
+	i, _ := slices.BinarySearchFunc(text.spans, s.Start, func(t span, pos int) int { return int(t.start) - pos })
+	for ; i < len(text.spans) && int(text.spans[i].end) <= s.End; i++ {
 		out = append(out, text.hash[i])
 	}
 	return out

@@ -14,11 +14,11 @@ import (
 // Any number of goroutines may use one at the same time.
 type Prepared struct {
 	source, language string
-	spans            []shingle.Span // of the words
-	hash             []uint64       // of the words
-	marks            []mark         // of the words
-	sieve            []uint64       // a bit for every row that it may have
-	words, own       int            // words that are not ignored; of these, outside quotations
+	spans            []span   // of the words
+	hash             []uint64 // of the words
+	marks            []mark   // of the words
+	sieve            []uint64 // a bit for every row that it may have
+	words, own       int      // words that are not ignored; of these, outside quotations
 
 	id      []int32 // stem of each word, -1 if it is ignored
 	content int     // words that are neither ignored nor stop words
@@ -39,6 +39,9 @@ type Prepared struct {
 	lones  [16]uint64 // a bit for every key of them
 	joined []joint
 }
+
+// A span is a shingle.Span of half the size: a text has less than 4 GB.
+type span struct{ start, end uint32 }
 
 // A unit is a sentence, or a few where they are short, as the aligner sees it:
 // a range of tokens and a bag of stems.
@@ -69,10 +72,10 @@ const (
 // texts about as long as their comparison, and about 80 bytes a word.
 func Prepare(t *shingle.Text) *Prepared {
 	n := len(t.Tokens)
-	p := &Prepared{source: t.Source, language: t.Language, spans: make([]shingle.Span, n), hash: make([]uint64, n), marks: make([]mark, n)}
+	p := &Prepared{source: t.Source, language: t.Language, spans: make([]span, n), hash: make([]uint64, n), marks: make([]mark, n)}
 	for i := range t.Tokens {
 		tok := &t.Tokens[i]
-		p.spans[i], p.hash[i] = tok.Span, tok.Hash
+		p.spans[i], p.hash[i] = span{uint32(tok.Start), uint32(tok.End)}, tok.Hash
 		m := markOf(tok)
 		if i > 0 && cut(t.Source[t.Tokens[i-1].End:tok.Start]) {
 			m |= elided

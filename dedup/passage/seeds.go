@@ -311,5 +311,5 @@ func (x *side) addKin(k int32) {
 // tight returns the bytes of words first to last-1, without what stands around
 // them.
 func (p *Prepared) tight(first, last int) shingle.Span {
-	return shingle.Span{Start: p.spans[first].Start, End: p.spans[last-1].End}
+	return shingle.Span{Start: int(p.spans[first].start), End: int(p.spans[last-1].end)}
 }

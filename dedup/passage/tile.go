@@ -330,7 +330,7 @@ func (p *Prepared) cut(i int) int {
 	case len(p.spans):
 		return len(p.source)
 	}
-	pos, limit := p.spans[i-1].End, p.spans[i].Start
+	pos, limit := int(p.spans[i-1].end), int(p.spans[i].start)
 	spaced := false
 	for pos < limit {
 		r, n := utf8.DecodeRuneInString(p.source[pos:])

@@ -52,13 +52,15 @@ func BenchmarkCorpus(b *testing.B) {
 
 // askAll builds the index of rare features and asks it for every article.
 func askAll(features [][]uint32) (out []Pair) {
-	x := Rare{Compare: cmp.Compare[int32]}
+	lists := make([]List, len(features))
+	x := Rare{Compare: cmp.Compare[int32], List: func(v int32) *List { return &lists[v] }}
 	for v, fs := range features {
 		x.Add(int32(v), fs, func(int32) {})
 	}
 	var a Asker
 	for v, fs := range features {
-		for _, s := range x.Ask(&a, int32(v), fs, func(int32) bool { return true }, nil).Own {
+		list := x.Ask(&a, int32(v), fs, func(int32) bool { return true }, nil)
+		for _, s := range list.Best() {
 			out = append(out, Pair{min(int32(v), s.Text), max(int32(v), s.Text)})
 		}
 	}

@@ -32,8 +32,12 @@ type Rare struct {
 	// Compare orders texts, no two of which are equal: ties go by it.
 	Compare func(v, w int32) int
 
+	// List returns the list of a text that is there. Of one that comes, Ask makes it.
+	List func(v int32) *List
+
 	texts multimap // by number
 	size  int32    // numbers are below it
+	marks []uint64 // a bit for each text, zero between calls
 }
 
 // A Scored is a text that another one asks for.
@@ -42,19 +46,13 @@ type Scored struct {
 	Score uint32
 }
 
-// A List is what a text asks for, the best first.
-type List struct {
-	Own   []Scored
-	least uint32 // score of what it would ask for
-}
-
 // weights has, by level, what a shared feature counts: the square of its logarithmic
 // inverse document frequency, in 1/64. Frequencies of one level count alike, so
 // that a text that comes seldom changes what others have in common.
-var weights = func() (w [33]uint64) {
+var weights = func() (w [33]uint32) {
 	for l := 1; l < len(w); l++ {
 		idf := math.Log1p(corpus / (0.75 * float64(int(1)<<l)))
-		w[l] = uint64(64 * idf * idf)
+		w[l] = uint32(64 * idf * idf)
 	}
 	return w
 }()
@@ -71,21 +69,21 @@ func level(df int) int {
 // worth is what a feature counts in a text that has it, whoever has it too: one that
 // has no other yet counts as the rarest, so that the share which two texts have in common does not
 // sink as the corpus grows.
-func worth(df int) uint64 { return weights[level(max(df, 2))] }
+func worth(df int) uint32 { return weights[level(max(df, 2))] }
 
-// Add takes in a text with its features, ascending and without repeats. It tells
-// which texts must ask again because a feature of theirs now counts otherwise;
-// those to whom the new text itself means something Ask tells. Time is linear in the
-// features and in those texts.
+// Add takes in a text with its features, ascending and without repeats. It tells whose
+// lists changed because a feature of theirs now counts otherwise; to whom the
+// new text itself means something, and for whom it asks, Ask tells. Time is linear in the features and in those texts.
 func (x *Rare) Add(v int32, features []uint32, changed func(w int32)) {
 	x.size = max(x.size, v+1)
+	*x.List(v) = List{floor: unknown}
 	x.texts.warm(features)
 	for _, k := range features {
 		x.texts.fit(v)
 		own := x.texts.find(k)
 		own = x.texts.insert(own, own.place(v), v)
 		if n := own.len(); n > 2 && level(n) != level(n-1) {
-			each(own, changed)
+			x.shift(own, weights[level(n-1)], weights[level(n)], changed)
 		}
 	}
 }
@@ -99,14 +97,15 @@ func (x *Rare) Fill(texts []int32, entries int, features func(dst []uint32, v in
 // Empty reports whether there has been no text.
 func (x *Rare) Empty() bool { return x.size == 0 }
 
-// Remove takes out a text that was added with these features. It tells which texts
-// must ask again, besides those that had asked for it.
+// Remove takes out a text that was added with these features, when nobody has it in a list any more. It tells whose
+// lists changed.
 func (x *Rare) Remove(v int32, features []uint32, changed func(w int32)) {
+	*x.List(v) = List{}
 	for _, k := range features {
 		own := x.texts.find(k)
 		own = x.texts.remove(own, own.place(v))
 		if n := own.len(); n > 1 && level(n) != level(n+1) {
-			each(own, changed)
+			x.shift(own, weights[level(n+1)], weights[level(n)], changed)
 		}
 	}
 }
@@ -117,12 +116,6 @@ func (r run) place(v int32) int {
 		return n
 	}
 	return sort.Search(len(r.own), func(i int) bool { return r.own[i] >= r.key|uint32(v) })
-}
-
-func each(texts run, f func(v int32)) {
-	for i := range texts.len() {
-		f(texts.at(i))
-	}
 }
 
 // An Asker is the scratch space of one goroutine. The zero value is ready.
@@ -140,7 +133,7 @@ type tally struct {
 	hits  uint32
 }
 
-// Ask returns the perDoc texts with which v shares most, rare features weighing
+// Ask makes the list of a text: of its best are the perDoc with which v shares most, rare features weighing
 // more, and at least minHits of them and leastShare of what its own are worth. Near tells which may be asked for. Offer,
 // unless nil, is told of all who share minHits, for whom v may be among the best in turn: two texts have the same
 // score for both. One that is not in the index asks as -1, as if it were. Time is linear in the pairs of texts
@@ -158,7 +151,7 @@ func (x *Rare) Ask(a *Asker, v int32, features []uint32, near func(w int32) bool
 		if v < 0 {
 			df++
 		}
-		total += worth(df)
+		total += uint64(worth(df))
 		w := weights[level(df)]
 		if w == 0 {
 			continue
@@ -170,7 +163,7 @@ func (x *Rare) Ask(a *Asker, v int32, features []uint32, near func(w int32) bool
 				a.touched = append(a.touched, e)
 			}
 			t.hits++
-			t.score += w
+			t.score += uint64(w)
 		}
 	}
 	for _, e := range a.touched {
@@ -184,12 +177,20 @@ func (x *Rare) Ask(a *Asker, v int32, features []uint32, near func(w int32) bool
 			offer(s)
 		}
 	}
-	l := List{least: uint32(min(leastShare*float64(total), math.MaxUint32))}
-	a.own = slices.DeleteFunc(a.own, func(s Scored) bool { return s.Score < l.least })
+	l := List{worth: uint32(min(total, math.MaxUint32))}
+	l.floor = uint32(reserve * float64(l.least()))
+	a.own = slices.DeleteFunc(a.own, func(s Scored) bool { return s.Score < l.floor })
 	slices.SortFunc(a.own, x.compare)
-	l.Own = slices.Clone(a.own[:min(len(a.own), perDoc)])
+	l.own = a.own
+	if l.cut(); total > maxWorth || !l.sure() { // of equals some were cut
+		l.floor = unknown
+	}
+	l.own = slices.Clone(l.own)
 	return l
 }
+
+// maxWorth bounds what the features of a text are worth if its list is to follow changes: that of a longer text is made anew.
+const maxWorth = 1 << 30
 
 // compare orders what a text asks for, the best first.
 func (x *Rare) compare(p, q Scored) int {
@@ -197,9 +198,4 @@ func (x *Rare) compare(p, q Scored) int {
 		return cmp.Compare(q.Score, p.Score)
 	}
 	return x.Compare(p.Text, q.Text)
-}
-
-// Wants reports whether a text with this list would ask for another one.
-func (x *Rare) Wants(l List, s Scored) bool {
-	return s.Score >= l.least && (len(l.Own) < perDoc || x.compare(s, l.Own[perDoc-1]) < 0)
 }

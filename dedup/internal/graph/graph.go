@@ -110,7 +110,7 @@ type Graph struct {
 	// What is on its way from step to step of Settle.
 	touched []int32 // links whose reasons changed
 	fresh   []int32 // those of them without a verdict
-	asks    set     // who must ask again
+	asks    set     // whose lists changed, or must be made
 	newly   set     // who can be asked for since now
 	resized set     // heads whose families changed
 	some    set     // of one step
@@ -142,6 +142,7 @@ func New(o Options, c Caller) *Graph {
 		g.buckets.Compare = g.compareTime
 	}
 	g.rare.Compare = g.Compare
+	g.rare.List = func(v int32) *candidate.List { return &g.texts[v].asks }
 	return g
 }
 

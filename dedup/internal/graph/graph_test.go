@@ -109,7 +109,7 @@ func dump(g *Graph) (out []string) {
 			continue
 		}
 		line := fmt.Sprintf("text %s head %s asks for", name(int32(v)), name(u.head[0]))
-		for _, s := range u.asks.Own {
+		for _, s := range u.asks.Best() {
 			line += fmt.Sprintf(" %s:%d", name(s.Text), s.Score)
 		}
 		out = append(out, line)

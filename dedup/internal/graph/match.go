@@ -27,7 +27,8 @@ func (g *Graph) Match(a *candidate.Asker, t *Text) (met []int32, asked [][]int32
 	ok := func(w int32) bool {
 		return g.texts[w].live && (g.families[w] != nil || near(&g.texts[w], &x, g.o.Window))
 	}
-	for _, s := range g.rare.Ask(a, -1, t.Features, ok, nil).Own {
+	list := g.rare.Ask(a, -1, t.Features, ok, nil)
+	for _, s := range list.Best() {
 		own := []int32{s.Text}
 		for _, w := range first(g.family(s.Text)) {
 			if w != s.Text && g.texts[w].live {

@@ -147,7 +147,7 @@ func (g *Graph) band(context.Context) error {
 
 // collapse forms the families anew in which links came or went, and has others
 // stand for them where that is so.
-func (g *Graph) collapse(context.Context) error {
+func (g *Graph) collapse(ctx context.Context) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	was := map[int32][]int32{} // members of the families that change, by head
@@ -178,8 +178,7 @@ func (g *Graph) collapse(context.Context) error {
 			heads = append(heads, g.gather(v))
 		}
 	}
-	g.replace(was, heads)
-	return nil
+	return g.replace(ctx, was, heads)
 }
 
 // gather makes the family of a text and returns who stands for it: the longest.
@@ -214,19 +213,21 @@ func (g *Graph) gather(v int32) int32 {
 // replace lets heads of families out of the index of rare features, and into it.
 // With a window a head leaves and comes back when it begins or ceases to stand
 // for others, as others are then near to it.
-func (g *Graph) replace(was map[int32][]int32, heads []int32) {
+func (g *Graph) replace(ctx context.Context, was map[int32][]int32, heads []int32) error {
 	ask := func(v int32) { g.asks.add(v) }
+	var gone []int32
 	for v, members := range was {
 		if g.heads(v) && (g.o.Window <= 0 || g.families[v] != nil == (len(members) > 1)) {
 			continue
 		}
 		delete(was, v)
+		gone = append(gone, v)
+	}
+	if err := g.forget(ctx, gone); err != nil {
+		return err
+	}
+	for _, v := range gone {
 		g.rare.Remove(v, g.texts[v].features(nil), ask)
-		for _, e := range g.texts[v].edges {
-			if l := g.link(e.link); l.asked&(1<<l.side(e.to)) != 0 {
-				ask(e.to)
-			}
-		}
 		ask(v)
 	}
 	fill := g.rare.Empty() && len(heads) > 0
@@ -250,70 +251,96 @@ func (g *Graph) replace(was map[int32][]int32, heads []int32) {
 			g.resized.add(v)
 		}
 	}
+	return nil
 }
 
-// ask has those ask for whom the answer may have changed.
-func (g *Graph) ask(ctx context.Context) error {
-	asking := g.take(&g.asks)
-	var again set
-	for len(asking) > 0 {
-		lists := make([]candidate.List, len(asking))
-		offers := make([][]int32, len(asking))
-		err := g.caller.Each(ctx, len(asking), func(a *candidate.Asker, i int) {
-			v := asking[i]
-			if !g.heads(v) {
-				return
+// forget takes texts that leave the index of rare features out of the lists of others.
+func (g *Graph) forget(ctx context.Context, gone []int32) error {
+	knows := make([][]int32, len(gone))
+	err := g.caller.Each(ctx, len(gone), func(a *candidate.Asker, i int) {
+		v := gone[i]
+		a.Features = g.texts[v].features(a.Features[:0])
+		g.rare.Ask(a, v, a.Features, func(int32) bool { return true }, func(s candidate.Scored) {
+			if g.texts[s.Text].asks.Has(v) {
+				knows[i] = append(knows[i], s.Text)
 			}
-			var offer func(s candidate.Scored)
-			if g.newly.has(v) {
-				offer = func(s candidate.Scored) {
-					if !g.newly.has(s.Text) && g.rare.Wants(g.texts[s.Text].asks, candidate.Scored{Text: v, Score: s.Score}) {
-						offers[i] = append(offers[i], s.Text)
-					}
-				}
-			}
-			a.Features = g.texts[v].features(a.Features[:0])
-			lists[i] = g.rare.Ask(a, v, a.Features, func(w int32) bool { return g.meetHeads(v, w) }, offer)
 		})
-		if err != nil {
-			return err
+	})
+	for i, v := range gone {
+		for _, w := range knows[i] {
+			g.texts[w].asks.Drop(v)
+			g.asks.add(w)
 		}
-		for i, v := range asking {
-			g.listen(v, lists[i])
-			again.add(v)
+	}
+	return err
+}
+
+// ask has the new ones ask, then those whose lists are sure no more, and notes for whom they ask.
+func (g *Graph) ask(ctx context.Context) error {
+	var fresh []int32
+	for _, v := range g.take(&g.asks) {
+		if g.newly.has(v) && g.heads(v) {
+			fresh = append(fresh, v)
+		} else {
+			g.some.add(v)
 		}
-		for _, of := range offers {
-			for _, w := range of {
-				if !again.has(w) {
-					g.some.add(w)
-				}
+	}
+	offers := make([][]candidate.Scored, len(fresh))
+	err := g.caller.Each(ctx, len(fresh), func(a *candidate.Asker, i int) {
+		g.list(a, fresh[i], func(s candidate.Scored) {
+			if !g.newly.has(s.Text) && g.texts[s.Text].asks.Wants(s) {
+				offers[i] = append(offers[i], s)
 			}
+		})
+	})
+	if err != nil {
+		return err
+	}
+	for i, v := range fresh {
+		for _, s := range offers[i] {
+			g.texts[s.Text].asks.Take(candidate.Scored{Text: v, Score: s.Score})
+			g.some.add(s.Text)
 		}
-		g.newly.clear()
-		asking = g.take(&g.some)
+	}
+	g.newly.clear()
+	changed := g.take(&g.some)
+	err = g.caller.Each(ctx, len(changed), func(a *candidate.Asker, i int) {
+		if v := changed[i]; g.heads(v) && !g.rare.Order(&g.texts[v].asks) {
+			g.list(a, v, nil)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	for _, v := range slices.Concat(fresh, changed) {
+		g.listen(v)
 	}
 	return nil
 }
 
-// listen notes for whom a text asks.
-func (g *Graph) listen(v int32, list candidate.List) {
-	t := &g.texts[v]
-	for _, s := range t.asks.Own {
-		g.bid(v, s.Text, false)
-	}
-	t.asks = list
-	for _, s := range list.Own {
-		g.bid(v, s.Text, true)
-	}
+// list makes the list of a text.
+func (g *Graph) list(a *candidate.Asker, v int32, offer func(s candidate.Scored)) {
+	a.Features = g.texts[v].features(a.Features[:0])
+	g.texts[v].asks = g.rare.Ask(a, v, a.Features, func(w int32) bool { return g.meetHeads(v, w) }, offer)
 }
 
-// bid has a text ask for another one, or ask no longer.
-func (g *Graph) bid(v, w int32, on bool) {
-	n := g.get(v, w)
-	l := g.link(n)
-	if bit := uint8(1) << l.side(v); on != (l.asked&bit != 0) {
-		l.asked ^= bit
-		g.touch(n)
+// listen notes for whom a text asks.
+func (g *Graph) listen(v int32) {
+	best := g.texts[v].asks.Best()
+	for _, e := range g.texts[v].edges {
+		bit := uint8(1) << g.link(e.link).side(v)
+		if g.link(e.link).asked&bit != 0 && !slices.ContainsFunc(best, func(s candidate.Scored) bool { return s.Text == e.to }) {
+			g.link(e.link).asked ^= bit
+			g.touch(e.link)
+		}
+	}
+	for _, s := range best {
+		n := g.get(v, s.Text)
+		l := g.link(n)
+		if bit := uint8(1) << l.side(v); l.asked&bit == 0 {
+			l.asked |= bit
+			g.touch(n)
+		}
 	}
 }
 

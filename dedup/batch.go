@@ -28,7 +28,9 @@ type live struct {
 	rewrite rewriting            // of the ledger
 	dated   ageing
 	undated ageing
-	stale   bool // an earlier batch failed half-way: the store knows better
+	image   imageNote // of which pages stand in the store; some may be of an older one
+	moved   int       // articles that came or went since there was an image
+	stale   bool      // an earlier batch failed half-way: the store knows better
 }
 
 // A textGroup is a group of texts, and the cluster that their articles make, if they are two.
@@ -102,6 +104,7 @@ func (x *Index) change(ctx context.Context, batch []*request) error {
 	l := x.live
 	l.stale = true
 	moved, b := x.let(batch)
+	l.moved += len(moved)
 	if len(moved) > 0 {
 		groups, err := l.corpus.graph.Settle(ctx)
 		if err == nil {

@@ -39,8 +39,12 @@ type corpus struct {
 func newCorpus(o Options, fetch func(d *doc) (string, error)) *corpus {
 	c := &corpus{options: o, fetch: fetch, twins: map[int32][]*doc{}, count: new(atomic.Uint64)}
 	c.texts, c.gists = newCache[ready](maxWords), newCache[gist](maxGists)
-	c.graph = graph.New(graph.Options{Window: o.Window, Related: relatedAt, Scale: 0.5 / o.Threshold}, c)
+	c.graph = newGraph(c)
 	return c
+}
+
+func newGraph(c *corpus) *graph.Graph {
+	return graph.New(graph.Options{Window: c.options.Window, Related: relatedAt, Scale: 0.5 / c.options.Threshold}, c)
 }
 
 // A textKey tells texts apart.

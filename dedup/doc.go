@@ -136,5 +136,6 @@
 //	stats.go      counters and histograms
 //	storage.go    what an index asks of a store
 //	open.go       an index out of a store
+//	image.go      what it had in memory when it was closed
 //	state.go      what is kept of an article; ledger.go: of verdicts
 package dedup

@@ -42,6 +42,7 @@ type Index struct {
 	stats   stats
 
 	learning sync.Mutex // held by Learn
+	minImage int        // as the constant
 }
 
 // A Change is what became of an article that was added.
@@ -398,7 +399,8 @@ func (x *Index) corpus() *corpus {
 	return x.live.corpus
 }
 
-// Close lets no more changes in, waits for those that are, and ends the index. It does not close the
+// Close lets no more changes in, waits for those that are, and ends the index. It leaves in the store, after many changes, an image of
+// what the index has in memory, 1.3 KB an article, from which the next OpenIndex is fast. It does not close the
 // store. Closing it again does nothing.
 func (x *Index) Close() error {
 	x.close.Do(func() { close(x.closing) })
@@ -474,6 +476,7 @@ func (x *Index) write(ctx context.Context) {
 				select {
 				case first = <-x.requests: // let in before
 				default:
+					x.leaveImage(ctx, closedShare)
 					return
 				}
 			}

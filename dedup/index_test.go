@@ -147,6 +147,9 @@ func TestIndexIsGroup(t *testing.T) {
 			case 1:
 				x.remove(t, slices.Collect(maps.Keys(x.live))...)
 			case 2:
+				if rapid.Bool().Draw(t, "image") { // else the next is opened from an older one
+					x.MinImage(1)
+				}
 				require.NoError(t, x.Close())
 				x.reopen(t)
 			case 3:
@@ -163,6 +166,7 @@ func TestIndexIsGroup(t *testing.T) {
 			}
 		}
 		x.sameAsGroup(t)
+		x.MinImage(1)
 		require.NoError(t, x.Close())
 		x.reopen(t)
 		before := x.seen

@@ -104,6 +104,9 @@ func TestIndexKilled(t *testing.T) {
 		if round == rounds-1 {
 			x.sameAsGroup(t)
 		}
+		if round%3 == 0 {
+			x.MinImage(1) // from which the next are opened
+		}
 		require.NoError(t, x.Close())
 		require.NoError(t, s.Close())
 	}

@@ -84,18 +84,10 @@ func unpack(spans string) (ignored, posts []shingle.Span, marks []wire.Mark) {
 // readState makes the doc of a record. The error is ErrCorrupt; stale says that the state is of
 // another version.
 func readState(r *Record) (d *doc, stale bool, err error) {
-	d = &doc{Article: r.Article, body: new(body), given: unique.Make(r.Language), arrival: r.Arrival}
-	d.Source = unique.Make(d.Source).Value()
-	if len(r.State) > 0 && r.State[0] != stateVersion {
+	d, s, stale := readHead(r, len(r.State))
+	if stale {
 		return d, true, nil
 	}
-	s := reader{b: string(r.State)}
-	s.byte()
-	d.Language = unique.Make(s.string()).Value()
-	d.arrived = s.varint()
-	d.words = int(s.uvarint())
-	d.cuts = s.byte() != 0
-	d.hash, d.content, d.twin = s.uint64(), s.uint64(), s.uint64()
 	d.search = &graph.Text{Bands: make([]uint32, s.count(4))}
 	for i := range d.search.Bands {
 		d.search.Bands[i] = s.uint32()
@@ -116,6 +108,23 @@ func readState(r *Record) (d *doc, stale bool, err error) {
 		return nil, false, fmt.Errorf("%w: what was prepared of article %q", ErrCorrupt, r.ID)
 	}
 	return d, false, nil
+}
+
+// readHead reads what stands before the keys of the bands, where only so many bytes of the state are needed.
+func readHead(r *Record, size int) (d *doc, s reader, stale bool) {
+	d = &doc{Article: r.Article, body: new(body), given: unique.Make(r.Language), arrival: r.Arrival}
+	d.Source = unique.Make(d.Source).Value()
+	if len(r.State) > 0 && r.State[0] != stateVersion {
+		return d, s, true
+	}
+	s = reader{b: string(r.State[:size])}
+	s.byte()
+	d.Language = unique.Make(s.string()).Value()
+	d.arrived = s.varint()
+	d.words = int(s.uvarint())
+	d.cuts = s.byte() != 0
+	d.hash, d.content, d.twin = s.uint64(), s.uint64(), s.uint64()
+	return d, s, false
 }
 
 // A reader reads a state. When that ends too early it returns zeros.

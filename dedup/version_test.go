@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,6 +48,23 @@ func TestOriginsAreVersioned(t *testing.T) {
 		all = fmt.Appendln(all, c.ID, c.Origin, c.OriginReason, c.OriginConfidence)
 	}
 	checkVersion(t, "origin", originVersion, xxh3.Hash(all))
+}
+
+// An image has the graph, too: it is of another version if other pairs are compared.
+func TestImageIsVersioned(t *testing.T) {
+	var articles []Article
+	for a := range (invent.Corpus{Seed: 3, Articles: 600}).All() {
+		articles = append(articles, Article{ID: a.ID, Text: a.Text, Source: a.Source, Language: a.Language})
+	}
+	r, err := Group(t.Context(), articles, nil)
+	require.NoError(t, err)
+	var pairs []string
+	r.corpus.graph.Pairs(func(p graph.Pair, _ graph.Verdict) {
+		pairs = append(pairs, fmt.Sprintln(r.corpus.docs[p.A].ID, r.corpus.docs[p.B].ID))
+	})
+	require.Greater(t, len(pairs), 600)
+	slices.Sort(pairs)
+	checkVersion(t, "image", imageVersion, xxh3.HashString(strings.Join(pairs, "")))
 }
 
 func checkVersion(t *testing.T, what string, version int, sum uint64) {

@@ -1,6 +1,10 @@
 package candidate
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/wirecopy/wirecopy/dedup/internal/image"
+)
 
 // Bands and Rows cut a sketch of 128 slots: two sets of resemblance .3 meet in
 // a band with probability .68, of .5 with .996, of .1 with .04.
@@ -93,21 +97,23 @@ func (b *Buckets) Remove(v int32, keys []uint32) {
 	for _, k := range b.all(keys) {
 		r := b.table.find(k)
 		if at := r.search(func(w int32) int { return b.Compare(w, v) }); at == r.len() || r.at(at) != v {
-			b.Purge(v)
+			b.Purge(func(w int32) bool { return w == v })
 			return
 		}
 		b.leave(v, r)
 	}
 }
 
-// Purge takes a text out of all buckets. Time is linear in the table.
-func (b *Buckets) Purge(v int32) {
-	for {
-		r, ok := b.table.search(v)
-		if !ok {
-			return
+// Purge takes texts out of all buckets. Time is linear in the table.
+func (b *Buckets) Purge(gone func(v int32) bool) {
+	for i := range b.table.buckets {
+		for {
+			r, v, ok := b.table.search(i, gone)
+			if !ok {
+				break
+			}
+			b.leave(v, r)
 		}
-		b.leave(v, r)
 	}
 }
 
@@ -157,3 +163,9 @@ func (b *Buckets) Each(keys []uint32, compare func(w int32) int, f func(w int32)
 		}
 	}
 }
+
+// Save writes the table.
+func (b *Buckets) Save(w *image.Writer) { b.table.save(w) }
+
+// Load reads it into an empty one. Nobody is told who meets.
+func (b *Buckets) Load(r *image.Reader) { b.table.load(r) }

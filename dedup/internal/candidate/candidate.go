@@ -6,11 +6,17 @@ package candidate
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 )
 
 // A Pair is two numbers of texts.
 type Pair struct{ A, B int32 }
+
+// Version says by which numbers candidates are found.
+func Version() string {
+	return fmt.Sprintln(Bands, Rows, maxBucket, reach, maxDF, minHits, perDoc, leastShare, corpus, reserve, maxKept)
+}
 
 // Copies returns the pairs that meet in a bucket when all texts are there, each with
 // its lower number first and once. It is for measurements: who keeps

@@ -53,7 +53,7 @@ func TestBuckets(t *testing.T) {
 			v := rapid.Int32Range(0, 60).Draw(t, "text")
 			if keys, ok := there[v]; ok {
 				if rapid.IntRange(0, 9).Draw(t, "purge") == 0 {
-					b.Purge(v)
+					b.Purge(func(w int32) bool { return w == v })
 				} else {
 					b.Remove(v, keys)
 				}
@@ -269,15 +269,15 @@ func TestRareBounds(t *testing.T) {
 	}
 	w.add(1, long...)
 	w.add(0, 1, 2, 3)
-	require.Equal(t, []Scored{{1, uint32(2 * weights[1])}}, w.lists[0].Best())
+	require.Equal(t, []Scored{{1, 2 * weights[1]}}, w.lists[0].Best())
 	w.ask(1, nil)
 	require.Empty(t, w.lists[1].Best(), "leastShare")
-	require.False(t, w.lists[1].Wants(Scored{0, uint32(2 * weights[1])}))
+	require.False(t, w.lists[1].Wants(Scored{0, 2 * weights[1]}))
 
 	w = newRareWorld()
 	w.add(0, 1, 2, 3)
 	stranger := w.Ask(new(Asker), -1, []uint32{1, 2}, func(int32) bool { return true }, nil)
-	require.Equal(t, []Scored{{0, uint32(2 * weights[1])}}, stranger.Best(), "as if it were in the index")
+	require.Equal(t, []Scored{{0, 2 * weights[1]}}, stranger.Best(), "as if it were in the index")
 	stranger = w.Ask(new(Asker), -1, []uint32{1, 2}, func(int32) bool { return false }, nil)
 	require.Empty(t, stranger.Best(), "near")
 	require.Greater(t, weights[1], weights[2])

@@ -3,13 +3,16 @@ package candidate
 import (
 	"math"
 	"slices"
+
+	"github.com/wirecopy/wirecopy/dedup/internal/image"
 )
 
 // A List is for whom a text asks, and some for whom it would ask if others went or its own features
-// were worth less. What texts share changes slowly: one that comes changes what a feature counts
-// for all who have it when their number passes the border of a level. A list follows such changes
-// by the difference, and need not be made anew as long as it is sure of the best: at the
-// hundred-thousandth of invented articles, in batches of 256, the lists of FIXME.
+// were worth less. A text that comes changes what a feature counts for all who have it, when their
+// number passes the border of a level. Their lists follow by the difference, and need not
+// be made anew as long as they are sure of the best. Of invented articles that come in batches of 256
+// each changes 14 lists of others when there are 20,000 and 25 when there are 80,000; .2 and .36 of those are
+// made anew, where formerly all were: two fifths of the time of an Add.
 //
 // The zero List is that of a text for whom nobody counts.
 type List struct {
@@ -52,9 +55,10 @@ func (l *List) Has(v int32) bool {
 // Wants reports whether a list, when it is put in order, must have been told of a text that comes.
 func (l *List) Wants(s Scored) bool { return s.Score >= l.floor || l.floor == unknown }
 
-// Take takes a text in, and Drop takes one out. The list is to be put in order then.
+// Take takes a text in. The list is to be put in order then.
 func (l *List) Take(s Scored) { l.own = append(l.own, s) }
 
+// Drop takes one out. The list is to be put in order then.
 func (l *List) Drop(v int32) {
 	l.own = slices.DeleteFunc(l.own, func(s Scored) bool { return s.Text == v })
 }
@@ -115,5 +119,25 @@ func (l *List) shift(from, to uint32, has func(v int32) bool) {
 			}
 			s.Score += to - from
 		}
+	}
+}
+
+// Save writes a list.
+func (l *List) Save(w *image.Writer) {
+	w.Word(l.worth)
+	w.Word(l.floor)
+	w.Word(uint32(len(l.own)))
+	for _, s := range l.own {
+		w.Word(uint32(s.Text))
+		w.Word(s.Score)
+	}
+}
+
+// Load reads it.
+func (l *List) Load(r *image.Reader) {
+	l.worth, l.floor = r.Word(), r.Word()
+	l.own = make([]Scored, r.Below(maxKept+1))
+	for i := range l.own {
+		l.own[i] = Scored{int32(r.Word()), r.Word()}
 	}
 }

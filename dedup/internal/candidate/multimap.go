@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"slices"
 	"sort"
+
+	"github.com/wirecopy/wirecopy/dedup/internal/image"
 )
 
 // A multimap holds for each key the texts that have it, in the order in which they were
@@ -105,17 +107,15 @@ func (m *multimap) find(k uint32) run {
 	return runOf(m.at(k&mask), k, mask)
 }
 
-// search returns one of the runs in which a text is.
-func (m *multimap) search(v int32) (run, bool) {
-	for i := range m.buckets {
-		mask := m.mask(i)
-		for _, e := range *m.at(i) {
-			if e&mask == uint32(v) {
-				return runOf(m.at(i), e, mask), true
-			}
+// search returns the first text of a bucket that is looked for, and its run.
+func (m *multimap) search(bucket uint32, is func(v int32) bool) (r run, v int32, ok bool) {
+	mask := m.mask(bucket)
+	for _, e := range *m.at(bucket) {
+		if v := int32(e & mask); is(v) {
+			return runOf(m.at(bucket), e, mask), v, true
 		}
 	}
-	return run{}, false
+	return r, 0, false
 }
 
 // runOf returns the run of a scrambled key in its bucket.
@@ -265,4 +265,24 @@ func (m *multimap) remove(r run, at int) run {
 	m.entries--
 	r.own = b[r.from : r.from+len(r.own)-1]
 	return r
+}
+
+// save writes the table, and load reads it into an empty one.
+func (m *multimap) save(w *image.Writer) {
+	w.Word(m.buckets)
+	w.Long(m.entries)
+	w.Word(m.seed)
+	for i := range m.buckets {
+		w.Words(*m.at(i))
+	}
+}
+
+func (m *multimap) load(r *image.Reader) {
+	m.buckets, m.entries, m.seed = r.Word(), r.Long(), r.Word()
+	for i := uint32(0); i < m.buckets && !r.Short; i++ {
+		if i%pageSize == 0 {
+			m.pages = append(m.pages, new([pageSize][]uint32))
+		}
+		*m.at(i) = r.Words()
+	}
 }

@@ -6,6 +6,8 @@ import (
 	"math/bits"
 	"slices"
 	"sort"
+
+	"github.com/wirecopy/wirecopy/dedup/internal/image"
 )
 
 // Numbers of the index of rare features. What a third up or down finds
@@ -198,4 +200,16 @@ func (x *Rare) compare(p, q Scored) int {
 		return cmp.Compare(q.Score, p.Score)
 	}
 	return x.Compare(p.Text, q.Text)
+}
+
+// Save writes the index without the lists.
+func (x *Rare) Save(w *image.Writer) {
+	w.Word(uint32(x.size))
+	x.texts.save(w)
+}
+
+// Load reads it into an empty one.
+func (x *Rare) Load(r *image.Reader) {
+	x.size = int32(r.Word())
+	x.texts.load(r)
 }

@@ -4,6 +4,7 @@ package cluster
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 )
 
@@ -38,6 +39,9 @@ const (
 	// larger one speaks a sample of its members.
 	maxSide = 8
 )
+
+// Version says by which numbers things are grouped.
+func Version() string { return fmt.Sprintln(meanScore, smallMean, smallGroup, maxSide) }
 
 // Groups divides 0..n-1 into groups, average link with a bound: edges are taken
 // by falling score, and the groups of their ends become one if they cohere.

@@ -165,11 +165,17 @@ func compareTime(p, q *vertex) int {
 // Len returns the number of texts.
 func (g *Graph) Len() int { return len(g.texts) - len(g.free) }
 
+// Numbers returns the number below which those of texts are.
+func (g *Graph) Numbers() int { return len(g.texts) }
+
 // Has reports whether a number is that of a text that is there.
 func (g *Graph) Has(v int32) bool { return int(v) < len(g.texts) && g.texts[v].live }
 
 // Key returns the key of a text.
 func (g *Graph) Key(v int32) uint64 { return g.texts[v].key }
+
+// Time returns the time of a text.
+func (g *Graph) Time(v int32) int64 { return g.texts[v].time }
 
 // hold returns a text as the graph holds it.
 func hold(t *Text) vertex {

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/wirecopy/wirecopy/dedup/internal/candidate"
+	"github.com/wirecopy/wirecopy/dedup/internal/image"
 )
 
 // A world judges by what texts have in common, and serially.
@@ -32,8 +33,10 @@ func (w *world) Judge1(p Pair) Verdict {
 	v := Verdict{Resemblance: float64(shared) / float64(len(as)+len(bs)-shared+1)}
 	noise := rand.New(rand.NewPCG(a.key, b.key)).Float64()
 	v.Score = v.Resemblance*.8 + .2*noise
-	v.Derived = v.Score > .35
 	v.Block = uint16(20 + (a.key^b.key)%3)
+	if v.Derived = v.Score > .35; v.Derived {
+		v.Detail = uint32(a.key ^ b.key)
+	}
 	return v
 }
 
@@ -52,6 +55,31 @@ func (w *world) Each(_ context.Context, n int, f func(a *candidate.Asker, i int)
 		f(&w.asker, i)
 	}
 	return nil
+}
+
+// reopened returns a world with the graph of this one, as it was saved.
+func (w *world) reopened(t require.TestingT) *world {
+	var pages [][]byte
+	iw := image.Writer{Put: func(page []byte) error {
+		pages = append(pages, slices.Clone(page))
+		return nil
+	}}
+	w.g.Save(&iw, func(d any) { iw.Word(d.(uint32)) })
+	require.NoError(t, iw.Close())
+	r := image.Reader{Next: func() (page []byte, ok bool) {
+		if len(pages) > 0 {
+			page, pages, ok = pages[0], pages[1:], true
+		}
+		return page, ok
+	}}
+	again := newWorld(w.g.o)
+	again.g.Load(&r, func() any { return r.Word() })
+	require.False(t, r.Short)
+	require.Zero(t, r.Word(), "nothing is left")
+	require.True(t, r.Short)
+	require.Equal(t, dump(w.g), dump(again.g))
+	require.Equal(t, w.g.details, again.g.details)
+	return again
 }
 
 func newWorld(o Options) *world {
@@ -160,7 +188,7 @@ func TestPacker(t *testing.T) {
 	require.LessOrEqual(t, len(p.words)*32, 28*len(even))
 }
 
-// A graph into which texts came one by one, and out of which some went, is the
+// A graph into which texts came one by one, and out of which some went, and which was saved and loaded in between, is the
 // one into which the rest came at once: to the last link and the last group.
 func TestComingAndGoing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -201,6 +229,9 @@ func TestComingAndGoing(t *testing.T) {
 				}
 			}
 			settle()
+			if rapid.IntRange(0, 9).Draw(t, "reopened") == 0 {
+				w = w.reopened(t)
+			}
 		}
 		fresh := newWorld(o)
 		rest := slices.Collect(maps.Values(there))

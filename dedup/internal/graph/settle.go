@@ -123,16 +123,20 @@ func (g *Graph) became(bit uint8, is func(l *link) bool) (changed []int32) {
 func (g *Graph) band(context.Context) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	lost := map[int32]bool{} // whose bands are not known
 	for _, v := range g.removed {
 		if bands := g.bands[v]; bands != nil {
 			g.buckets.Remove(v, bands)
 		} else {
-			g.buckets.Purge(v)
+			lost[v] = true
 		}
 		for _, e := range g.texts[v].edges {
 			g.link(e.link).is &^= memo
 			g.touch(e.link)
 		}
+	}
+	if len(lost) > 0 {
+		g.buckets.Purge(func(v int32) bool { return lost[v] })
 	}
 	if g.buckets.Empty() {
 		g.buckets.Fill(g.added, func(v int32) []uint32 { return g.bands[v] })

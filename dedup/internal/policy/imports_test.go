@@ -37,15 +37,19 @@ const imports = `
 		shingle
 		github.com/zeebo/xxh3
 
+	dedup/internal/image:  # numbers in pages: nothing of ours
+
 	dedup/internal/candidate:
 		shingle
 		dedup/minhash
+		dedup/internal/image
 
 	dedup/internal/cluster: # scored pairs of ints: nothing of ours
 
 	dedup/internal/graph:
 		dedup/internal/candidate
 		dedup/internal/cluster
+		dedup/internal/image
 
 	dedup/internal/invent:  # corpora for tests and benchmarks of any package: nothing of ours
 
@@ -61,6 +65,7 @@ const imports = `
 		dedup/passage
 		dedup/internal/candidate                   # what to ask with, and how sketches are cut
 		dedup/internal/graph
+		dedup/internal/image
 		github.com/zeebo/xxh3
 
 	dedup/report:

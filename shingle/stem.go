@@ -25,11 +25,11 @@ var endings = map[string][]string{
 }
 
 // maxStems bounds a parser's memory of word forms; at the bound it begins anew and
-// forgets those that it has not met since it last did. 1<<16 forms are 4 MB and
+// forgets those that it has not met since it last did. 1<<17 forms are 8 MB and
 // hold the vocabulary of a week of news; Snowball itself takes 1 to 4 µs a word,
 // the memory 10 ns. On 27,000 articles it has half the work that it had when all was
 // forgotten at once.
-const maxStems = 1 << 16
+const maxStems = 1 << 17
 
 // maxStemmed is the length in bytes of the longest word that is stemmed.
 const maxStemmed = 64
@@ -103,11 +103,12 @@ func (p *Parser) table(lang string) *stemTable {
 	}
 	m := p.stems[lang]
 	if m == nil {
-		m = &stemTable{slots: make([]stemmed, 1<<10), long: map[string]uint64{}, old: &noStems}
+		m = &stemTable{long: map[string]uint64{}, old: &noStems}
 		if old := p.old[lang]; old != nil {
 			m.old = old
 			old.old = nil
 		}
+		m.slots = make([]stemmed, max(1<<10, len(m.old.slots)))
 		p.stems[lang] = m
 	}
 	return m

@@ -19,7 +19,7 @@ import (
 
 // lives measures a live index in a folder.
 func (b *bench) lives() (string, error) {
-	fill := table{head: []string{"articles", "added/s a core", "KB of heap an article", "KB resident", "KB on disk", "opened/s a core", "KB of heap then", "pairs compared an article"}}
+	fill := table{head: []string{"articles", "added/s a core", "KB of heap an article", "KB resident", "KB on disk", "closed/s a core", "opened/s a core", "without an image", "KB of heap then", "pairs compared an article"}}
 	wait := table{head: []string{"articles", "call", "calls/s", "p50", "p99", "p99.9", "longest"}}
 	for _, n := range b.live {
 		progress("index of %d", n)
@@ -32,7 +32,7 @@ func (b *bench) lives() (string, error) {
 			return "", err
 		}
 		fill.add(count(float64(n)), count(out.rate()), figures(1000*out.Kept/float64(n)), figures(1000*out.More["resident"]/float64(n)), figures(1000*out.More["disk"]/float64(n)),
-			count(out.More["opened"]), figures(1000*out.More["kept"]/float64(n)), figures(float64(out.Candidates)/float64(n)))
+			count(out.More["closed"]), count(out.More["opened"]), count(out.More["anew"]), figures(1000*out.More["kept"]/float64(n)), figures(float64(out.Candidates)/float64(n)))
 		if b.only == "fill" {
 			continue
 		}
@@ -91,23 +91,51 @@ func doLive(j job) (out outcome, err error) {
 	out = outcome{figure: m.stop(), Candidates: int(st.Compared), More: map[string]float64{}}
 	out.Articles, out.Seconds = j.Size, out.Seconds-inventing
 	out.More["resident"] = resident("VmRSS:") - out.Before
-	if file, err := os.Stat(filepath.Join(dir, store.FileName)); err == nil {
-		out.More["disk"] = float64(file.Size()) / 1e6
-	}
+	m = newMeter()
 	if err := x.Close(); err != nil {
 		return out, err
 	}
-	m = newMeter()
-	again, err := dedup.OpenIndex(context.Background(), s, nil)
+	out.More["closed"] = float64(j.Size) / m.stop().Seconds
+	if file, err := os.Stat(filepath.Join(dir, store.FileName)); err == nil {
+		out.More["disk"] = float64(file.Size()) / 1e6
+	}
+	opened, err := reopen(s, j.Size)
 	if err != nil {
 		return out, err
 	}
-	opened := m.stop()
 	out.More["opened"], out.More["kept"] = float64(j.Size)/opened.Seconds, opened.Kept // without texts, none of which was compared
-	if again.Len() != j.Size {
-		return out, fmt.Errorf("opened %d of %d articles", again.Len(), j.Size)
+	if err := dropImage(s); err != nil {
+		return out, err
 	}
-	return out, again.Close()
+	opened, err = reopen(s, j.Size)
+	out.More["anew"] = float64(j.Size) / opened.Seconds
+	return out, err
+}
+
+// reopen measures the opening of an index of n articles.
+func reopen(s *store.Store, n int) (figure, error) {
+	m := newMeter()
+	x, err := dedup.OpenIndex(context.Background(), s, nil)
+	if err != nil {
+		return figure{}, err
+	}
+	opened := m.stop()
+	if x.Len() != n {
+		return opened, fmt.Errorf("opened %d of %d articles", x.Len(), n)
+	}
+	return opened, x.Close()
+}
+
+// dropImage takes the image of an index out of its store, as if it had never been closed.
+func dropImage(s *store.Store) error {
+	var b dedup.Batch
+	for e, err := range s.Meta("i/", "i0") {
+		if err != nil {
+			return err
+		}
+		b.Meta = append(b.Meta, dedup.Entry{Key: e.Key})
+	}
+	return s.Apply(context.Background(), &b)
 }
 
 // fill adds invented articles, and counts the time that inventing them took.

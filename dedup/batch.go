@@ -476,16 +476,14 @@ func (l *live) pairs(d *doc) (out []Pair) {
 			out = append(out, c.pair(same, d, e))
 		}
 	}
-	for _, p := range c.graph.Links(d.text) {
-		v, _ := c.graph.Verdict(p.A, p.B)
-		w := p.A + p.B - d.text
+	c.graph.Beside(d.text, func(w int32, v graph.Verdict) {
 		if v.Detail == nil || !c.near(d, c.docs[w]) {
-			continue
+			return
 		}
 		for _, e := range listed(c.of(w)) {
 			out = append(out, c.pair(v, d, e))
 		}
-	}
+	})
 	closestFirst(out)
 	return out
 }

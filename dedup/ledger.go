@@ -156,12 +156,11 @@ func (l *live) renew(b *Batch) {
 		if n++; !c.graph.Has(v) {
 			continue
 		}
-		for _, p := range c.graph.Links(v) {
-			if n++; p.A == v {
-				verdict, _ := c.graph.Verdict(p.A, p.B)
-				c.ledger.append(c.docs[p.A], c.docs[p.B], verdict)
+		c.graph.Beside(v, func(w int32, verdict graph.Verdict) {
+			if n++; c.graph.Compare(v, w) < 0 {
+				c.ledger.append(c.docs[v], c.docs[w], verdict)
 			}
-		}
+		})
 	}
 	if n > 0 {
 		return

@@ -10,6 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/wirecopy/wirecopy/dedup/internal/graph"
 	"github.com/wirecopy/wirecopy/dedup/passage"
 	"github.com/wirecopy/wirecopy/dedup/wire"
 )
@@ -160,7 +161,7 @@ func (c *corpus) leading(byDate []*doc) (*doc, origin) {
 	if ahead := next.Published.Sub(first.Published); !first.Published.IsZero() && ahead >= minLead && !next.Published.IsZero() {
 		return first, origin{first.ID, fmt.Sprintf("the first of them, %s before the next", lead(ahead)), 0.6}
 	}
-	best, most, sums := byDate[0], math.Inf(-1), c.holds(byDate)
+	best, most, sums := byDate[0], int64(math.MinInt64), c.holds(byDate)
 	for _, d := range slices.SortedFunc(slices.Values(byDate), byID) {
 		if sum := sums[d.text]; sum > most {
 			best, most = d, sum
@@ -182,27 +183,27 @@ func lead(d time.Duration) string {
 }
 
 // holds sums, for each text of the articles, how much more of the others' shingles it has than
-// they of its. Time is linear in the pairs of them that were compared: a dispatch
+// they of its, in 2^-40. Time is linear in the pairs of them that were compared: a dispatch
 // printed by thousands has tens of each.
-func (c *corpus) holds(docs []*doc) map[int32]float64 {
-	articles := map[int32]float64{}
+func (c *corpus) holds(docs []*doc) map[int32]int64 {
+	articles := map[int32]int64{}
 	for _, d := range docs {
 		articles[d.text]++
 	}
-	sums := make(map[int32]float64, len(articles))
+	sums := make(map[int32]int64, len(articles))
 	for v := range articles {
-		for _, p := range c.graph.Links(v) { // in an order that is always the same: sums are not exact
-			w := p.A + p.B - v
-			verdict, _ := c.graph.Verdict(v, w)
+		sum := int64(0) // exact, as the order is any
+		c.graph.Beside(v, func(w int32, verdict graph.Verdict) {
 			if n := articles[w]; verdict.Detail != nil && n > 0 {
 				a, b := containments(verdict.Detail)
-				d := n * (b - a)
-				if p.B == v {
+				d := n * int64(math.Round(0x1p40*(b-a)))
+				if c.graph.Compare(v, w) > 0 {
 					d = -d
 				}
-				sums[v] += d
+				sum += d
 			}
-		}
+		})
+		sums[v] = sum
 	}
 	return sums
 }

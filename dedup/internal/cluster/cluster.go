@@ -60,7 +60,13 @@ func Groups(n int, edges []Edge, score func(i, j int) float64) [][]int {
 		}
 	}
 	slices.SortFunc(edges, func(p, q Edge) int {
-		return cmp.Or(cmp.Compare(q.Score, p.Score), cmp.Compare(p.I, q.I), cmp.Compare(p.J, q.J))
+		switch { // most of the time of a story of thousands
+		case p.Score != q.Score:
+			return cmp.Compare(q.Score, p.Score)
+		case p.I != q.I:
+			return p.I - q.I
+		}
+		return p.J - q.J
 	})
 	g := &groups{of: make([]int, n), members: make([][]int, n), speakers: make([][]int, n), score: score}
 	for i := range n {

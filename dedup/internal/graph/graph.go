@@ -135,7 +135,6 @@ const none = -1
 // New returns an empty graph.
 func New(o Options, c Caller) *Graph {
 	g := &Graph{o: o, caller: c, families: map[int32][]int32{}, across: map[int32][]int32{}, kin: map[int32][]int32{}}
-	g.details = map[int32]any{}
 	g.bands = map[int32][]uint32{}
 	g.buckets.Compare, g.buckets.Meet = g.Compare, g.meet
 	if o.Window > 0 {

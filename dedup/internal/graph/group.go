@@ -135,18 +135,15 @@ func (g *Graph) Pairs(f func(p Pair, v Verdict)) {
 	}
 }
 
-// Links returns the pairs of a text that were compared, in the order of keys.
-func (g *Graph) Links(v int32) []Pair {
-	pairs := make([]Pair, 0, len(g.texts[v].edges))
-	for _, e := range g.texts[v].edges {
-		pairs = append(pairs, g.link(e.link).Pair)
-	}
-	slices.SortFunc(pairs, g.comparePairs)
-	return pairs
-}
-
 func (g *Graph) comparePairs(p, q Pair) int {
 	return cmp.Or(g.Compare(p.A, q.A), g.Compare(p.B, q.B))
+}
+
+// Beside calls f with the texts with which one was compared, in no order that counts, and what that said.
+func (g *Graph) Beside(v int32, f func(w int32, verdict Verdict)) {
+	for _, e := range g.texts[v].edges {
+		f(e.to, g.verdict(e.link))
+	}
 }
 
 // Verdict returns the verdict on two texts, if they were compared.

@@ -41,10 +41,12 @@ func (g *Graph) Save(w *image.Writer, detail func(d any)) {
 		w.Long(math.Float64bits(l.resemblance))
 		w.Word(uint32(l.closes) | uint32(l.bands)<<16 | uint32(l.asked)<<24)
 		w.Word(uint32(l.was) | uint32(l.is)<<8 | uint32(l.block)<<16)
-	}
-	w.Word(uint32(len(g.details)))
-	for n, d := range g.details {
-		w.Word(uint32(n))
+		d := *g.detail(n)
+		if d == nil {
+			w.Word(0)
+			continue
+		}
+		w.Word(1)
 		detail(d)
 	}
 	for _, m := range []map[int32][]int32{g.across, g.kin} {
@@ -76,14 +78,7 @@ func (g *Graph) Load(r *image.Reader, detail func() any) {
 	}
 	g.buckets.Load(r)
 	g.rare.Load(r)
-	g.loadLinks(r, n)
-	for range r.Word() {
-		if r.Short {
-			return
-		}
-		k := int32(r.Below(uint32(g.made)))
-		g.details[k] = detail()
-	}
+	g.loadLinks(r, n, detail)
 	for _, m := range []map[int32][]int32{g.across, g.kin} {
 		for range r.Word() {
 			if r.Short {
@@ -95,20 +90,20 @@ func (g *Graph) Load(r *image.Reader, detail func() any) {
 	}
 }
 
-func (g *Graph) loadLinks(r *image.Reader, texts uint32) {
+func (g *Graph) loadLinks(r *image.Reader, texts uint32, detail func() any) {
 	made := int32(r.Word())
 	degrees := make([]int32, texts)
-	for n := int32(0); n < made && !r.Short; n++ {
-		if n%linkPage == 0 {
-			g.pages = append(g.pages, new([linkPage]link))
-		}
-		g.made++
+	for g.made < made && !r.Short {
+		n := g.make()
 		l := g.link(n)
 		l.A, l.B = int32(r.Below(texts)), int32(r.Below(texts))
 		l.score, l.resemblance = math.Float64frombits(r.Long()), math.Float64frombits(r.Long())
 		reasons, bits := r.Word(), r.Word()
 		l.closes, l.bands, l.asked = uint16(reasons), uint8(reasons>>16), uint8(reasons>>24)
-		if l.was, l.is, l.block = uint8(bits), uint8(bits>>8), uint16(bits>>16); l.A == l.B {
+		if l.was, l.is, l.block = uint8(bits), uint8(bits>>8), uint16(bits>>16); r.Word() == 1 {
+			*g.detail(n) = detail()
+		}
+		if l.A == l.B {
 			g.unused = append(g.unused, n)
 			continue
 		}

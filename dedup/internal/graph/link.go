@@ -55,14 +55,24 @@ type edge struct{ to, link int32 }
 // Links is where the links are. A link stays where it is until it is dropped.
 type links struct {
 	pages   []*[linkPage]link
+	details []*[linkPage]any // apart, as links have no pointers
 	made    int32
 	unused  []int32 // numbers of those that were dropped
-	details map[int32]any
 }
 
 const linkPage = 1 << 10
 
-func (s *links) link(n int32) *link { return &s.pages[n/linkPage][n%linkPage] }
+func (s *links) link(n int32) *link  { return &s.pages[n/linkPage][n%linkPage] }
+func (s *links) detail(n int32) *any { return &s.details[n/linkPage][n%linkPage] }
+
+// make makes a new link and returns its number.
+func (s *links) make() int32 {
+	if s.made%linkPage == 0 {
+		s.pages, s.details = append(s.pages, new([linkPage]link)), append(s.details, new([linkPage]any))
+	}
+	s.made++
+	return s.made - 1
+}
 
 // Compared returns how many pairs it has verdicts on.
 func (s *links) Compared() int { return int(s.made) - len(s.unused) }
@@ -70,7 +80,7 @@ func (s *links) Compared() int { return int(s.made) - len(s.unused) }
 // verdict returns what a comparison said.
 func (s *links) verdict(n int32) Verdict {
 	l := s.link(n)
-	return Verdict{Score: l.score, Resemblance: l.resemblance, Derived: l.is&derived != 0, Block: l.block, Detail: s.details[n]}
+	return Verdict{Score: l.score, Resemblance: l.resemblance, Derived: l.is&derived != 0, Block: l.block, Detail: *s.detail(n)}
 }
 
 // decide notes what a comparison said.
@@ -81,7 +91,7 @@ func (s *links) decide(n int32, v Verdict) {
 		l.is |= derived
 	}
 	if v.Detail != nil {
-		s.details[n] = v.Detail
+		*s.detail(n) = v.Detail
 	}
 }
 
@@ -117,10 +127,7 @@ func (g *Graph) get(v, w int32) int32 {
 		n = g.unused[k-1]
 		g.unused = g.unused[:k-1]
 	} else {
-		n = g.made
-		if g.made++; n%linkPage == 0 {
-			g.pages = append(g.pages, new([linkPage]link))
-		}
+		n = g.make()
 	}
 	*g.link(n) = link{Pair: g.pair(v, w)}
 	g.join(v, w, n)
@@ -147,7 +154,7 @@ func (g *Graph) drop(n int32) {
 		t.edges = t.edges[:len(t.edges)-1]
 	}
 	*l = link{}
-	delete(g.details, n)
+	*g.detail(n) = nil
 	g.unused = append(g.unused, n)
 }
 

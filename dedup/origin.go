@@ -247,6 +247,9 @@ func (c *corpus) unseen(s *stage, o *doc, docs []*doc, seen *witness) (a, b *doc
 
 // witness returns the first two of all that share text which all[0] lacks.
 func (c *corpus) witness(s *stage, all []*doc) (w witness, err error) {
+	if len(all) < 3 {
+		return w, nil
+	}
 	texts := make([]*passage.Prepared, len(all))
 	for i, d := range all {
 		t, err := c.read(s, c.of(d.text))
@@ -255,7 +258,7 @@ func (c *corpus) witness(s *stage, all []*doc) (w witness, err error) {
 		}
 		texts[i] = t.text
 	}
-	for x := 1; x < len(all); x++ {
+	for x := 1; x < len(all)-1; x++ {
 		ours := s.aligner.Align(texts[x], texts[0])
 		for y := x + 1; y < len(all); y++ {
 			theirs := s.aligner.Align(texts[x], texts[y])

@@ -245,7 +245,9 @@ func (x *Index) enter(in *incoming, emptied map[int32]textKey) {
 		d.text, d.body = v, c.docs[v].body
 		c.give(v, []*doc{d})
 	default:
-		c.give(v, slices.Clone(c.of(v)))
+		if docs := c.twins[v]; docs != nil {
+			c.twins[v] = slices.Clone(docs) // somebody may be reading it
+		}
 		c.join(v, d)
 	}
 	l.docs[d.ID] = d
@@ -358,6 +360,7 @@ func (x *Index) regroup(l *live, groups [][]int32, moved map[string][]int32, m *
 			if !l.corpus.graph.Has(v) {
 				delete(l.group, v)
 				delete(l.corpus.twins, v)
+				delete(l.corpus.mixed, v)
 				l.corpus.docs[v] = nil
 			}
 		}

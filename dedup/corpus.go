@@ -24,6 +24,7 @@ type corpus struct {
 	graph   *graph.Graph
 	docs    []*doc           // of each text, by its number: the first article that has it, by ID
 	twins   map[int32][]*doc // the articles that have it, if they are two or more
+	mixed   map[int32]bool   // whether these are of several sources
 	texts   *cache[ready]
 	gists   *cache[gist]
 	fetch   func(d *doc) (string, error) // returns the text of an article
@@ -37,7 +38,7 @@ type corpus struct {
 }
 
 func newCorpus(o Options, fetch func(d *doc) (string, error)) *corpus {
-	c := &corpus{options: o, fetch: fetch, twins: map[int32][]*doc{}, count: new(atomic.Uint64)}
+	c := &corpus{options: o, fetch: fetch, twins: map[int32][]*doc{}, mixed: map[int32]bool{}, count: new(atomic.Uint64)}
 	c.texts, c.gists = newCache[ready](maxWords), newCache[gist](maxGists)
 	c.graph = newGraph(c)
 	return c
@@ -91,13 +92,19 @@ func (c *corpus) add(d *doc) int32 {
 
 // join adds an article to those of a text.
 func (c *corpus) join(v int32, d *doc) {
-	d.text, d.body = v, c.docs[v].body
+	was, first := c.Source(v), c.docs[v]
+	d.text, d.body = v, first.body
 	docs := c.twins[v]
 	if docs == nil {
-		docs = []*doc{c.docs[v]}
+		docs = []*doc{first}
 	}
 	at, _ := slices.BinarySearchFunc(docs, d, byID)
-	c.give(v, slices.Insert(docs, at, d))
+	c.twins[v] = slices.Insert(docs, at, d)
+	c.docs[v] = c.twins[v][0]
+	if d.Source != first.Source {
+		c.mixed[v] = true
+	}
+	c.sourced(v, was)
 }
 
 // of returns the articles that have a text, by ID.
@@ -110,26 +117,34 @@ func (c *corpus) of(v int32) []*doc {
 
 // give says which articles have a text now.
 func (c *corpus) give(v int32, docs []*doc) {
-	c.graph.Again(v) // Source may be another
+	was := uint64(0)
+	if c.docs[v] != nil {
+		was = c.Source(v)
+	}
+	delete(c.twins, v)
+	delete(c.mixed, v)
 	if c.docs[v] = docs[0]; len(docs) > 1 {
 		c.twins[v] = docs
-	} else {
-		delete(c.twins, v)
+	}
+	if slices.ContainsFunc(docs, func(d *doc) bool { return d.Source != docs[0].Source }) {
+		c.mixed[v] = true
+	}
+	c.sourced(v, was)
+}
+
+// sourced tells the graph if the source of a text is not what it was.
+func (c *corpus) sourced(v int32, was uint64) {
+	if c.Source(v) != was {
+		c.graph.Again(v)
 	}
 }
 
 // Source names the source of a text, for the graph.
 func (c *corpus) Source(v int32) uint64 {
-	docs := c.of(v)
-	for _, d := range docs[1:] {
-		if d.Source != docs[0].Source {
-			return 0
-		}
+	if source := c.docs[v].Source; source != "" && !c.mixed[v] {
+		return xxh3.HashString(source)
 	}
-	if docs[0].Source == "" {
-		return 0
-	}
-	return xxh3.HashString(docs[0].Source)
+	return 0
 }
 
 func byID(p, q *doc) int { return strings.Compare(p.ID, q.ID) }

@@ -173,17 +173,18 @@ func (e Evidence) quoting() bool {
 	return share(c.Runs, c.Words) >= quoted
 }
 
-// block returns how many words the texts have in common, if these are an insert, or runs
-// beside which they share nothing and a quarter of the shorter is its own: versions of a story share
-// words between their runs, too. Else it returns 0.
+// block returns how many words the texts have in common, if these are all they share: an insert, or runs
+// beside which a quarter of the shorter is its own, for versions of a story share
+// words between their runs, too. Who has more than that of a story has the story: more than insertLong
+// of package passage and than half of the text. Else it returns 0.
 func (p *Pair) block() uint16 {
-	const ownWords, chance = 20, 8
+	const ownWords, chance, long = 20, 8, 200
 	c, _ := p.Evidence.Shorter()
 	n, own := c.Runs, c.Words-c.Runs
 	switch {
-	case c.Inserted > 0:
+	case c.Inserted > 0 && p.Relation < Derived && c.Shared() <= max(chance, own/10):
 		n = c.Inserted
-	case p.Relation < Derived, own < max(ownWords, c.Words/4), c.Shared()-n > max(chance, own/10):
+	case p.Relation < Derived, c.Inserted > 0, own < max(ownWords, c.Words/4), c.Shared()-n > max(chance, own/10), n > max(long, own):
 		return 0
 	}
 	return uint16(min(n, math.MaxUint16))

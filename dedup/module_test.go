@@ -56,3 +56,53 @@ func TestModules(t *testing.T) {
 	x.remove(t, elsewhere.ID)
 	x.sameAsGroup(t)
 }
+
+// What two pages share besides may cease to be looked for though neither changes, as others have it: the index is
+// Group's then, too.
+func TestModulesOfOthers(t *testing.T) {
+	var texts []string
+	for a := range (invent.Corpus{Seed: 9, Articles: 6000}).All() {
+		if words := strings.Fields(a.Text); a.Kind == invent.Independent && a.Language == "en" && len(words) > 150 {
+			texts = append(texts, strings.Join(words[20:150], " "))
+		}
+	}
+	require.Greater(t, len(texts), 150)
+	part := func(k, first, last int) string { return strings.Join(strings.Fields(texts[k])[first:last], " ") + "." }
+	above, below, ac, bc := part(0, 0, 40), part(1, 0, 40), part(2, 0, 80), part(3, 0, 80)
+	page := func(id, source string, parts ...string) dedup.Article {
+		return dedup.Article{ID: id, Source: source, Language: "en", Text: strings.Join(parts, "\n\n")}
+	}
+	x := openTested(t, nil)
+	x.add(t,
+		page("a", "S", above, part(4, 0, 130), below, ac),
+		page("b", "S", above, part(150, 0, 130), below, bc),
+		page("c", "S", bc, part(6, 0, 130), part(7, 0, 60), ac),
+		page("d", "T", part(4, 0, 60), part(6, 0, 60), part(4, 70, 120), part(6, 70, 120)))
+	x.sameAsGroup(t)
+	before := clustersIn(x.Clusters())
+	var others []dedup.Article
+	for i := range 130 {
+		others = append(others, page(fmt.Sprint("x", i), fmt.Sprint("X", i), part(10+i, 0, 130), bc))
+	}
+	x.add(t, others...)
+	x.sameAsGroup(t)
+	require.NotEqual(t, before, clustersIn(x.Clusters()), "the teaser is too common to be looked for, and no module any more")
+}
+
+// Versions of a story with a teaser below each have more in common than that, and who has most of a dispatch has the story.
+func TestNoModules(t *testing.T) {
+	texts := map[int]string{}
+	for a := range (invent.Corpus{Seed: 5, Articles: 400}).All() {
+		if words := strings.Fields(a.Text); a.Kind == invent.Independent && a.Language == "en" && len(words) > 150 {
+			texts[len(texts)] = strings.Join(words[20:150], " ")
+		}
+	}
+	part := func(k, first, last int) string { return strings.Join(strings.Fields(texts[k])[first:last], " ") + "." }
+	dispatch := part(0, 0, 130) + " " + part(1, 0, 130) + " " + part(2, 0, 130)
+	var wire []dedup.Article
+	for i := range 3 {
+		text := part(7+5*i, 0, 120) + "\n\n" + dispatch + "\n\n" + part(8+5*i, 0, 20)
+		wire = append(wire, dedup.Article{ID: strconv.Itoa(i), Source: "Page", Text: text})
+	}
+	require.Equal(t, "0 1 2\n", clusters(group(t, wire, nil)))
+}

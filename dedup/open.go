@@ -188,6 +188,7 @@ type memory struct {
 	state liveState
 	other bool // another version or other options left it
 
+	worn    bool     // what the ledger has is another version's
 	picture *picture // unless nil, what need not be made anew
 }
 
@@ -244,6 +245,7 @@ func (x *Index) readMeta(l *live) (m memory, err error) {
 			m.size += len(e.Value)
 			l.pages = max(l.pages, number(pageKey, e.Key))
 			if old.Verdict != now.Verdict {
+				m.worn = true
 				return nil
 			}
 			return l.corpus.ledger.read(e.Value)
@@ -387,7 +389,7 @@ func (x *Index) readRecords(ctx context.Context, l *live, m *memory) (docs []*do
 func (m *memory) compact(l *live, b *Batch) {
 	used := l.corpus.ledger.close()
 	l.rewrite = rewriting{first: l.pages + 1, size: m.size}
-	if m.picture != nil || m.size <= 2*len(used)+minLedger { // not all was asked for
+	if !m.worn && (m.picture != nil || m.size <= 2*len(used)+minLedger) { // not all was asked for
 		if len(m.pages) > 0 {
 			l.rewrite.first = number(pageKey, m.pages[0])
 		}

@@ -148,7 +148,7 @@ func TestDetect(t *testing.T) {
 		"pl": "Prom, który zatonął w poniedziałek u północnych wybrzeży, miał na pokładzie ponad czterdzieści osób, podała policja.",
 		"cs": "Trajekt, který se v pondělí potopil u severního pobřeží, vezl podle policie více než čtyřicet lidí.",
 		"ro": "Feribotul care s-a scufundat luni în largul coastei de nord avea la bord peste patruzeci de persoane, a spus poliția.",
-		"ca": "El transbordador que es va enfonsar dilluns davant de la costa nord portava més de quaranta persones, segons la policia.",
+		"ca": "El transbordador que es va enfonsar dilluns amb més de quaranta persones a bord no era del port, però els equips van arribar als nàufrags.",
 		"tr": "Pazartesi günü kuzey kıyısı açıklarında batan feribotta kırktan fazla kişi olduğu ve bir çok yolcunun kurtarıldığı bildirildi.",
 		"fi": "Maanantaina pohjoisrannikon edustalla uponnut lautta kuljetti yli neljääkymmentä ihmistä, mutta poliisin mukaan se ei ollut täynnä.",
 		"id": "Feri yang tenggelam pada hari Senin di lepas pantai utara membawa lebih dari empat puluh orang, menurut polisi.",
@@ -163,6 +163,16 @@ func TestDetect(t *testing.T) {
 	} {
 		require.Equal(t, lang, Detect(text), text)
 	}
+	for text, lang := range map[string]string{ // near relatives do not take them, and a script of its own tells much
+		"Полиция задержала двух подозреваемых в краже. Они не признали вину и отказались от показаний.": "ru",
+		"El gobierno no ha dado una respuesta a la oposición": "es",
+		"La ville de Nice va se doter d'un plan":              "fr",
+		"الرئيس يوقع قانون الموازنة الجديد":                   "ar",
+		"ראש הממשלה נפגש בירושלים היום":                       "he",
+		"Ισχυρός σεισμός ταρακούνησε Κρήτη":                   "el",
+	} {
+		require.Equal(t, lang, Detect(text), text)
+	}
 	require.Empty(t, Detect(""))
 	require.Empty(t, Detect("\xff\x00 …"))
 }
@@ -171,6 +181,7 @@ func TestLanguageTags(t *testing.T) {
 	for tag, want := range map[string]string{
 		"fr": "fr", "fr-CA": "fr", "FR_ca": "fr", "fra": "fr", "French": "fr", "english": "en", "nb": "no", "nn-NO": "no",
 		"deu": "de", "und": "", "": "", "x": "", "7": "", "é": "", "pl": "pl", "gsw": "gsw",
+		"pol": "pl", "Polish": "pl", "Czech": "cs", "ukr": "uk", "Arabic": "ar", "iw": "he",
 	} {
 		require.Equal(t, want, baseLanguage(tag), tag)
 	}

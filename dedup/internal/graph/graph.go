@@ -47,8 +47,8 @@ type Verdict struct {
 	Resemblance float64
 	Derived     bool // an edge between them
 
-	// Block is the number of words that the two have in common, if these stand in a block and
-	// a quarter of either text is its own; else 0.
+	// Block is the number of words that the two have in common word for word, if they have nothing else
+	// in common and both have much of their own; else 0.
 	Block  uint16
 	Detail any // the caller's
 }

@@ -22,6 +22,7 @@ const (
 	wasBase                   // one asked for by either, to a relative
 	wasKin                    // derived, by what comes before triangles
 	wasEdge
+	wasBeside // of one that modules look at
 )
 
 // Bits of link.is.
@@ -48,6 +49,9 @@ func (l *link) before() bool { return l.bands > 0 || l.asked != 0 || l.is&across
 
 // alive reports whether anything proposes the pair.
 func (l *link) alive() bool { return l.before() || l.closes > 0 }
+
+// beside reports whether modules look at the pair.
+func (l *link) beside() bool { return l.alive() && (l.block > 0 || l.is&derived != 0) }
 
 // An edge is a link as one of its texts has it.
 type edge struct{ to, link int32 }

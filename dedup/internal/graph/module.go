@@ -12,7 +12,7 @@ import (
 // ([Verdict].Block), and these share no more with each other; while of two versions of a story the one
 // shares more with a third than the other does, and all three have much in common. So a text has a module
 // if there are moduleTexts-1 such others of its source, and what two texts with modules share that is
-// no larger than these is no reason to group them.
+// no larger than these is no reason to group them. A text that several sources have is of none.
 //
 // In us-homepages-2016 that undoes or divides 9 of 563 clusters, which had stood for a list of programmes (19
 // and 5 articles), a poll (15), teasers (7, 6, 4, 2) and background (4, 3): of their 65 articles 37 are in no cluster any
@@ -22,18 +22,18 @@ import (
 const (
 	moduleTexts = 3    // that have it
 	moduleSlack = 0.05 // by which two sizes may differ, as words agree by chance,
-	moduleWords = 3    // and in words
+	moduleWords = 3    // and so many words
 	moduleSteps = 4    // a module may have modules for its parts, which are found first
-	maxSharers  = 24   // texts that are looked at beside one that may share its module
+	maxSharers  = 24   // that are looked at beside a text, the first among them
 )
 
-// A sharer is who shares a block with a text, by its place in the story, and the words of the block.
+// A sharer is who shares a block with a text, and nothing else, by its place in the story, and the words of the block.
 type sharer struct {
 	with  int
 	words int32
 }
 
-// noBlock stands for what two texts share if that is more than one block.
+// noBlock stands for what two texts share if it is no block.
 const noBlock = -1
 
 // modules returns the sizes of the modules of the texts of a story, 0 for none, and what two texts of one source
@@ -49,16 +49,14 @@ func (g *Graph) modules(story []int32, place map[int32]int) (sizes []int32, shar
 		for _, e := range g.texts[v].edges {
 			l := g.link(e.link)
 			j, ok := place[e.to]
-			if !ok || !l.alive() || source[i] == 0 || source[i] != source[j] {
+			if !ok || !l.beside() || source[i] == 0 || source[i] != source[j] {
 				continue
 			}
-			switch {
-			case l.block > 0:
-				beside[i] = append(beside[i], sharer{j, int32(l.block)})
-				shared[[2]int{i, j}] = int32(l.block)
-			case l.is&derived != 0:
+			if shared[[2]int{i, j}] = int32(l.block); l.block == 0 {
 				shared[[2]int{i, j}] = noBlock
+				continue
 			}
+			beside[i] = append(beside[i], sharer{j, int32(l.block)})
 		}
 	}
 	sizes = make([]int32, len(story))

@@ -33,6 +33,7 @@ func (b *bench) lives() (string, error) {
 		}
 		fill.add(count(float64(n)), count(out.rate()), figures(1000*out.Kept/float64(n)), figures(1000*out.More["resident"]/float64(n)), figures(1000*out.More["disk"]/float64(n)),
 			count(out.More["closed"]), count(out.More["opened"]), count(out.More["anew"]), figures(1000*out.More["kept"]/float64(n)), figures(float64(out.Candidates)/float64(n)))
+		progress("index of %d: %v", n, fill.rows[len(fill.rows)-1])
 		if b.only == "fill" {
 			continue
 		}

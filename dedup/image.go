@@ -15,10 +15,12 @@ import (
 	"github.com/wirecopy/wirecopy/dedup/internal/image"
 )
 
-// An image is what an index had in memory when it was closed, or opened with much that was new, in pages in its store, so that the next opening need not make
-// it anew: which text stands in which bucket, who asks for whom, which pairs were compared. It is no more than
-// that. The records say what is there; an article whose record is another one since comes as a new one, one whose record is
-// missing goes, and an image of which anything is missing, damaged, or of another version is none.
+// An image is what an index had in memory when it was closed, or opened with much that was
+// new, in pages in its store, so that the next opening need not make it anew: which text stands
+// in which bucket, who asks for whom, which pairs were compared. It is no more than that. The
+// records say what is there; an article whose record is another one since comes as a new one,
+// one whose record is missing goes, and an image of which anything is missing, damaged, or of
+// another version is none.
 //
 // The pages, under imageKey and their number from 1 on, are a sum and what package image writes:
 //

@@ -9,8 +9,9 @@ import (
 	"github.com/wirecopy/wirecopy/dedup/internal/image"
 )
 
-// version is that of the search and of the form in which Save writes. It changes when the same texts make another graph for another
-// reason than the numbers that Version has besides. TestGraphIsVersioned notices.
+// version is that of the search and of the form in which Save writes. It changes when the same
+// texts make another graph for another reason than the numbers that Version has besides:
+// TestImageIsVersioned of package dedup notices.
 const version = 1
 
 // Version says by what the graph of some texts is made: one that was saved with another is to be made anew.

@@ -166,3 +166,22 @@ func TestImageFails(t *testing.T) {
 	x.sameAsGroup(t)
 	require.NoError(t, x.Close())
 }
+
+// TestImageOnOpening: an index that is killed and never closed leaves an image when it is opened next.
+func TestImageOnOpening(t *testing.T) {
+	var all []dedup.Article
+	for i := range 5000 {
+		n := strconv.Itoa(i)
+		all = append(all, dedup.Article{ID: n, Text: "Ferry " + n + " left harbour " + n + " at noon.", Language: "en"})
+	}
+	x := openTested(t, nil)
+	_, err := x.Add(t.Context(), all...)
+	require.NoError(t, err)
+	x.reopen(t)
+	pages := imageOf(t, x.store)
+	require.NotEmpty(t, pages)
+	require.Zero(t, x.Moved())
+	x.reopen(t)
+	require.Equal(t, pages, imageOf(t, x.store), "nothing is new")
+	require.Equal(t, len(all), len(x.IDs()))
+}

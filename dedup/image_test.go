@@ -183,5 +183,5 @@ func TestImageOnOpening(t *testing.T) {
 	require.Zero(t, x.Moved())
 	x.reopen(t)
 	require.Equal(t, pages, imageOf(t, x.store), "nothing is new")
-	require.Equal(t, len(all), len(x.IDs()))
+	require.Len(t, x.IDs(), len(all))
 }

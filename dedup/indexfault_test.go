@@ -65,8 +65,21 @@ func TestIndexOfAnotherVersion(t *testing.T) {
 		{true, &dedup.Options{Threshold: 0.2, Window: 48 * time.Hour}},
 	} {
 		require.NoError(t, x.Close())
+		pages := func() (keys []string) {
+			for e, err := range x.store.Meta("v/", "v0") {
+				require.NoError(t, err)
+				keys = append(keys, e.Key)
+			}
+			return keys
+		}
+		before := pages()
 		f.old, x.options = next.old, next.o
 		x.reopen(t)
+		if next.o != nil && next.o.Threshold > 0 {
+			for _, key := range before {
+				require.NotContains(t, pages(), key, "verdicts of another version are not read the next time")
+			}
+		}
 		f.old = false
 		for id := range x.live {
 			if !slices.Contains(x.IDs(), id) {

@@ -12,23 +12,27 @@ import (
 	"github.com/wirecopy/wirecopy/dedup/internal/invent"
 )
 
+// parts returns a function that cuts a sentence out of one of more than so many articles that have nothing in common:
+// words of it from first to last-1, at most 130.
+func parts(t *testing.T, seed uint64, articles, least int) func(k, first, last int) string {
+	var texts [][]string
+	for a := range (invent.Corpus{Seed: seed, Articles: articles}).All() {
+		if words := strings.Fields(a.Text); a.Kind == invent.Independent && a.Language == "en" && len(words) > 150 {
+			texts = append(texts, words[20:150])
+		}
+	}
+	require.Greater(t, len(texts), least)
+	return func(k, first, last int) string { return strings.Join(texts[k][first:last], " ") + "." }
+}
+
 // Pages of one source that share what it prints above and below a story, and nothing else, are
 // no copies of each other; those of several sources are, for there it is an agency's, and so are versions
 // of one story above and below which it stands.
 func TestModules(t *testing.T) {
-	var texts []string
-	for a := range (invent.Corpus{Seed: 5, Articles: 400}).All() {
-		if words := strings.Fields(a.Text); a.Kind == invent.Independent && a.Language == "en" && len(words) > 150 {
-			texts = append(texts, strings.Join(words[20:150], " "))
-		}
-	}
-	require.Greater(t, len(texts), 27)
-	part := func(text string, first, last int) string {
-		return strings.Join(strings.Fields(text)[first:last], " ") + "."
-	}
+	part := parts(t, 5, 400, 27)
 	page := func(i int, source string) dedup.Article {
-		own := part(texts[7+5*i], 0, 70)
-		return dedup.Article{ID: strconv.Itoa(i), Source: source, Text: part(texts[6], 0, 45) + "\n" + own + "\n" + part(texts[6], 60, 105)}
+		own := part(7+5*i, 0, 70)
+		return dedup.Article{ID: strconv.Itoa(i), Source: source, Text: part(6, 0, 45) + "\n" + own + "\n" + part(6, 60, 105)}
 	}
 	var one, many []dedup.Article
 	for i := range 5 {
@@ -39,7 +43,7 @@ func TestModules(t *testing.T) {
 	require.Equal(t, "0 1\n", clusters(group(t, one[:2], nil)), "two cannot tell")
 
 	version := one[4]
-	version.ID, version.Text = "5", part(texts[6], 0, 45)+"\n"+part(texts[27], 10, 90)+"\n"+part(texts[6], 60, 105)
+	version.ID, version.Text = "5", part(6, 0, 45)+"\n"+part(27, 10, 90)+"\n"+part(6, 60, 105)
 	one = append(one, version)
 	require.Equal(t, "4 5\n", clusters(group(t, one, nil)))
 
@@ -60,14 +64,7 @@ func TestModules(t *testing.T) {
 // What two pages share besides may cease to be looked for though neither changes, as others have it: the index is
 // Group's then, too.
 func TestModulesOfOthers(t *testing.T) {
-	var texts []string
-	for a := range (invent.Corpus{Seed: 9, Articles: 6000}).All() {
-		if words := strings.Fields(a.Text); a.Kind == invent.Independent && a.Language == "en" && len(words) > 150 {
-			texts = append(texts, strings.Join(words[20:150], " "))
-		}
-	}
-	require.Greater(t, len(texts), 150)
-	part := func(k, first, last int) string { return strings.Join(strings.Fields(texts[k])[first:last], " ") + "." }
+	part := parts(t, 9, 6000, 150)
 	above, below, ac, bc := part(0, 0, 40), part(1, 0, 40), part(2, 0, 80), part(3, 0, 80)
 	page := func(id, source string, parts ...string) dedup.Article {
 		return dedup.Article{ID: id, Source: source, Language: "en", Text: strings.Join(parts, "\n\n")}
@@ -91,13 +88,7 @@ func TestModulesOfOthers(t *testing.T) {
 
 // Versions of a story with a teaser below each have more in common than that, and who has most of a dispatch has the story.
 func TestNoModules(t *testing.T) {
-	texts := map[int]string{}
-	for a := range (invent.Corpus{Seed: 5, Articles: 400}).All() {
-		if words := strings.Fields(a.Text); a.Kind == invent.Independent && a.Language == "en" && len(words) > 150 {
-			texts[len(texts)] = strings.Join(words[20:150], " ")
-		}
-	}
-	part := func(k, first, last int) string { return strings.Join(strings.Fields(texts[k])[first:last], " ") + "." }
+	part := parts(t, 5, 400, 27)
 	dispatch := part(0, 0, 130) + " " + part(1, 0, 130) + " " + part(2, 0, 130)
 	var wire []dedup.Article
 	for i := range 3 {

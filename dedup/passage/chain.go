@@ -32,22 +32,31 @@ func (s *seeds) arm() {
 	s.a.used, s.b.used = zeros(s.a.used, len(s.a.id)), zeros(s.b.used, len(s.b.id))
 }
 
-// sim returns how well token i of A and token j of B agree, in [0,1].
+// agree returns how well token i of A and token j of B agree, in [0,1], which have one stem, or
+// else one kin.
+func (s *seeds) agree(i, j int, stem bool) float64 {
+	switch {
+	case s.a.hash[i] == s.b.hash[j]:
+		return 1
+	case stem:
+		return stemSim
+	case (s.a.marks[i]|s.b.marks[j])&(number|stop|solo) != 0:
+		return 0
+	}
+	return nearSim
+}
+
+// sim is agree for any two tokens.
 func (s *seeds) sim(i, j int) float64 {
 	if s.a.id[i] < 0 || s.b.id[j] < 0 {
 		return 0
 	}
-	switch {
-	case s.a.hash[i] == s.b.hash[j]:
-		return 1
-	case s.a.id[i] == s.to[s.b.id[j]]:
-		return stemSim
-	case (s.a.marks[i]|s.b.marks[j])&(number|stop|solo) != 0:
+	stem := s.a.id[i] == s.to[s.b.id[j]]
+	kin := s.a.kin[i] >= 0 && s.b.kin[j] >= 0 && s.a.kin[i] == s.kinTo[s.b.kin[j]]
+	if !stem && !kin && s.a.hash[i] != s.b.hash[j] {
 		return 0
-	case s.a.kin[i] >= 0 && s.b.kin[j] >= 0 && s.a.kin[i] == s.kinTo[s.b.kin[j]]:
-		return nearSim
 	}
-	return 0
+	return s.agree(i, j, stem)
 }
 
 // gain is what a pair of words earns.
@@ -119,16 +128,7 @@ func (s *seeds) collect(u, v *unit) {
 			if p < 0 || q >= 0 && q < p {
 				j = q
 			}
-			sim := 1.0
-			switch {
-			case s.a.hash[i] == s.b.hash[j]:
-			case j == p:
-				sim = stemSim
-			case (s.a.marks[i]|s.b.marks[j])&(number|stop|solo) != 0:
-				sim = 0
-			default:
-				sim = nearSim
-			}
+			sim := s.agree(i, int(j), j == p)
 			b1 := s.b.sum[j+1]
 			if g := sim * (w + (b1 - s.b.sum[j])) / 2; g > 0 {
 				s.points = append(s.points, point{i: int32(i), j: j, prev: -1, gain: g, a1: a1, b1: b1})

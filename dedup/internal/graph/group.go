@@ -12,14 +12,8 @@ import (
 // group forms the groups anew of all that is connected with an edge that came or
 // went, or with a block.
 func (g *Graph) group(ctx context.Context) ([][]int32, error) {
-	for _, n := range g.became(wasEdge, func(l *link) bool { return l.alive() && l.is&derived != 0 && g.near(l.A, l.B) }) {
-		g.some.add(g.link(n).A)
-		g.some.add(g.link(n).B)
-	}
-	for _, n := range g.became(wasBeside, (*link).beside) {
-		g.some.add(g.link(n).A)
-		g.some.add(g.link(n).B)
-	}
+	g.ends(g.became(wasEdge, func(l *link) bool { return l.alive() && l.is&derived != 0 && g.near(l.A, l.B) }))
+	g.ends(g.became(wasBeside, (*link).beside))
 	for _, v := range slices.Concat(g.added, g.again) {
 		g.some.add(v)
 	}

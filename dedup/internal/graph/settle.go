@@ -119,6 +119,14 @@ func (g *Graph) became(bit uint8, is func(l *link) bool) (changed []int32) {
 	return changed
 }
 
+// ends puts the texts of links among those that the step is about.
+func (g *Graph) ends(links []int32) {
+	for _, n := range links {
+		g.some.add(g.link(n).A)
+		g.some.add(g.link(n).B)
+	}
+}
+
 // band lets texts into their buckets and out of them.
 func (g *Graph) band(context.Context) error {
 	g.mu.Lock()
@@ -416,10 +424,7 @@ func first(f []int32) []int32 { return f[:min(len(f), maxFamily)] }
 // close proposes the pairs that two links have in common: in a large family a text
 // has more relatives than it may ask for.
 func (g *Graph) close(context.Context) error {
-	for _, n := range g.became(wasKin, func(l *link) bool { return l.before() && l.is&derived != 0 }) {
-		g.some.add(g.link(n).A)
-		g.some.add(g.link(n).B)
-	}
+	g.ends(g.became(wasKin, func(l *link) bool { return l.before() && l.is&derived != 0 }))
 	for _, v := range g.take(&g.some) {
 		g.triangles(g.kin[v], ^uint16(0))
 		if kin := g.closestKin(v); len(kin) > 1 {

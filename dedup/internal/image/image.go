@@ -40,16 +40,12 @@ func (w *Writer) Long(x uint64) {
 }
 
 // Words writes a list with its length.
-func (w *Writer) Words(list []uint32) {
-	w.page = binary.LittleEndian.AppendUint32(w.page, uint32(len(list)))
-	for _, x := range list {
-		w.page = binary.LittleEndian.AppendUint32(w.page, x)
-	}
-	w.turn(pageSize)
-}
+func (w *Writer) Words(list []uint32) { write(w, list) }
 
 // Numbers is Words of numbers with a sign.
-func (w *Writer) Numbers(list []int32) {
+func (w *Writer) Numbers(list []int32) { write(w, list) }
+
+func write[T int32 | uint32](w *Writer, list []T) {
 	w.page = binary.LittleEndian.AppendUint32(w.page, uint32(len(list)))
 	for _, x := range list {
 		w.page = binary.LittleEndian.AppendUint32(w.page, uint32(x))

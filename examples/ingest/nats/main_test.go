@@ -36,8 +36,9 @@ func TestMain(m *testing.M) {
 
 // A wire is a server in this process, with one stream.
 type wire struct {
-	url string
-	js  jetstream.JetStream
+	url  string
+	js   jetstream.JetStream
+	last uint64 // number of the last message published
 }
 
 func newWire(t *testing.T) *wire {
@@ -61,13 +62,15 @@ func newWire(t *testing.T) *wire {
 }
 
 func (w *wire) publish(t *testing.T, text string) {
-	_, err := w.js.Publish(t.Context(), "news.en", []byte(text))
+	ack, err := w.js.Publish(t.Context(), "news.en", []byte(text))
 	require.NoError(t, err)
+	w.last = ack.Sequence
 }
 
 func article(id, text string) string { return fmt.Sprintf(`{"id":%q,"text":%q}`, id, text) }
 
-// acknowledged reports whether there is nothing to send, new or again.
+// acknowledged reports whether there is nothing to send, new or again. The server may not have told the
+// consumer yet of what was published last.
 func (w *wire) acknowledged(t *testing.T) bool {
 	c, err := w.js.Consumer(t.Context(), "NEWS", "wirecopy")
 	if err != nil {
@@ -75,7 +78,7 @@ func (w *wire) acknowledged(t *testing.T) bool {
 	}
 	info, err := c.Info(t.Context())
 	require.NoError(t, err)
-	return info.NumPending == 0 && info.NumAckPending == 0
+	return info.NumPending == 0 && info.NumAckPending == 0 && info.AckFloor.Stream >= w.last
 }
 
 // A log may be read while it is written.

@@ -84,14 +84,14 @@ func hopeless(p, q *doc, a, b *gist, threshold float64) bool {
 	words := min(p.words, q.words)
 	all, own, of, long := a.inRuns(b)
 	z := bias +
-		ownRuns*math.Log(least+share(own, of)) +
-		ownLong*math.Log1p(float64(long)) +
-		allRuns*math.Log(least+share(all, words))
+		float64(ownRuns*math.Log(least+share(own, of))) +
+		float64(ownLong*math.Log1p(float64(long))) +
+		float64(allRuns*math.Log(least+share(all, words)))
 	if p.cuts && q.cuts {
-		z += cuts * math.Log(2)
+		z += float64(cuts * math.Log(2))
 	}
 	bar := min(hopelessAt, math.Log(threshold/(1-threshold)))
-	content := func(stems int) float64 { return ownContent * math.Log1p(recur*float64(stems)) }
+	content := func(stems int) float64 { return float64(ownContent * math.Log1p(recur*float64(stems))) }
 	switch {
 	case z >= bar || share(all, words) >= quoted:
 		return false
@@ -193,14 +193,15 @@ func (p *Pair) block() uint16 {
 func (e Evidence) score() float64 {
 	c, _ := e.Shorter()
 	lack := max(0, factsKept-kept(c.FactsKept, c.Replaced), numbersKept-kept(c.NumbersKept, c.NumbersReplaced))
-	z := bias +
-		ownRuns*math.Log(least+share(c.OwnRuns, c.Own)) +
-		ownLong*math.Log1p(float64(c.OwnLong)) +
-		allRuns*math.Log(least+share(c.Runs, c.Words)) +
-		ownContent*math.Log1p(float64(c.OwnContent)) +
-		cuts*math.Log1p(float64(c.Cuts)) -
-		template*lack
-	return 1 / (1 + math.Exp(-z))
+	z := bias + // converted, so that no machine fuses them: policy's TestFused
+		float64(ownRuns*math.Log(least+share(c.OwnRuns, c.Own))) +
+		float64(ownLong*math.Log1p(float64(c.OwnLong))) +
+		float64(allRuns*math.Log(least+share(c.Runs, c.Words))) +
+		float64(ownContent*math.Log1p(float64(c.OwnContent))) +
+		float64(cuts*math.Log1p(float64(c.Cuts))) -
+		float64(template*lack)
+	const digits = 1e9 // beyond, machines have their own logarithms
+	return math.Round(digits/(1+math.Exp(-z))) / digits
 }
 
 // kept is the share of facts that were kept, less sure where there are few.

@@ -103,7 +103,7 @@ func (s *seeds) promising() {
 // leastMass returns the mass below which no match is accepted that has more
 // odds for other reasons.
 func (s *seeds) leastMass(more float64) float64 {
-	return math.Exp((acceptOdds-more-oddsBias-oddsAlike*math.Log(1.05)-oddsRank+oddsCrowd*s.crowd)/oddsMass) - 0.3 - slack
+	return math.Exp((acceptOdds-more-oddsBias-float64(oddsAlike*math.Log(1.05))-oddsRank+float64(oddsCrowd*s.crowd))/oddsMass) - 0.3 - slack
 }
 
 // slack is more than the rounding errors of a mass.
@@ -118,7 +118,7 @@ func (s *seeds) hopeful(t *try, more float64) bool {
 	}
 	most := t.bound + slack
 	rank := min(1, most/s.a.best[t.a]) * min(1, most/s.b.best[t.b])
-	odds := oddsBias + oddsMass*math.Log(0.3+most) + oddsAlike*math.Log(1.05) + oddsRank*rank - oddsCrowd*s.crowd
+	odds := oddsBias + float64(oddsMass*math.Log(0.3+most)) + float64(oddsAlike*math.Log(1.05)) + float64(oddsRank*rank) - float64(oddsCrowd*s.crowd)
 	return odds+more >= acceptOdds-slack
 }
 
@@ -129,7 +129,7 @@ func (s *seeds) try(t *try) {
 		return
 	}
 	t.match, t.state = m, aligned
-	t.base = oddsBias + oddsMass*math.Log(0.3+m.mass) + oddsAlike*math.Log(0.05+m.alike)
+	t.base = oddsBias + float64(oddsMass*math.Log(0.3+m.mass)) + float64(oddsAlike*math.Log(0.05+m.alike))
 	s.a.best[t.a] = max(s.a.best[t.a], m.score())
 	s.b.best[t.b] = max(s.b.best[t.b], m.score())
 }
@@ -173,7 +173,7 @@ func (s *seeds) rate() {
 			continue
 		}
 		rank := t.score() * t.score() / (s.a.best[t.a] * s.b.best[t.b])
-		t.odds = t.base + oddsRank*rank - oddsCrowd*s.crowd
+		t.odds = t.base + float64(oddsRank*rank) - float64(oddsCrowd*s.crowd)
 		if t.odds >= sureOdds {
 			s.sure = append(s.sure, [2]int32{t.a, t.b})
 		}

@@ -243,11 +243,11 @@ func (s *seeds) extend(k int, top float64) {
 		if q.j >= p.j || q.i >= p.i {
 			continue
 		}
-		gap := gapCost*(a0-q.a1) + gapStep*float64(p.i-q.i-1)
+		gap := float64(gapCost*(a0-q.a1)) + float64(gapStep*float64(p.i-q.i-1))
 		if gap >= top {
 			break // no chain can pay for it, nor for the longer gaps before it
 		}
-		gap += gapCost*(b0-q.b1) + gapStep*float64(p.j-q.j-1)
+		gap += float64(gapCost*(b0-q.b1)) + float64(gapStep*float64(p.j-q.j-1))
 		if c := q.score - gap + p.gain; c > p.score {
 			p.score, p.prev = c, int32(h)
 		}

@@ -107,7 +107,7 @@ func (s *seeds) multiply(i int) {
 			}
 		}
 		for _, p := range ps {
-			s.acc[p.id] += square * float64(p.tf)
+			s.acc[p.id] += float64(square * float64(p.tf))
 		}
 	}
 	least := minCosine * s.a.norm[i] * (1 - slack)
@@ -122,7 +122,7 @@ func (s *seeds) multiply(i int) {
 	}
 	light := s.a.light[i]
 	for j, dot := range s.acc {
-		if dot+light*s.b.light[j] >= least*s.b.norm[j] {
+		if dot+float64(light*s.b.light[j]) >= least*s.b.norm[j] {
 			s.touched = append(s.touched, int32(j))
 		}
 	}
@@ -145,11 +145,11 @@ func (s *seeds) linkOf(i int, j int32) (l link, ok bool) {
 		if n == 0 || !s.isNear(i, m.id, j) {
 			continue
 		}
-		dot += m.square * float64(n)
+		dot += float64(m.square * float64(n))
 		terms++
 		n = min(n, m.tf)
 		l.words += n
-		l.bound += m.mass * float64(n)
+		l.bound += float64(m.mass * float64(n))
 	}
 	for _, t := range bag {
 		s.tf[t.id] = 0
@@ -171,7 +171,7 @@ func (s *seeds) collectLinks(i int) {
 			continue
 		}
 		if p, q := s.a.kinned[i], s.b.kinned[j]; p > 0 && q > 0 {
-			l.bound += (p + q) / 2
+			l.bound += float64((p + q) / 2)
 		}
 		s.links = append(s.links, l)
 	}

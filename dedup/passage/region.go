@@ -171,7 +171,7 @@ func (s *seeds) fragmentCosine(x box) float64 {
 		at, ok := slices.BinarySearchFunc(b, l, func(q term, id int32) int { return cmp.Compare(q.id, id) })
 		if ok {
 			w := s.a.weight[t.id]
-			dot += float64(t.tf) * float64(b[at].tf) * w * w
+			dot += float64(float64(t.tf) * float64(b[at].tf) * w * w)
 		}
 	}
 	if dot == 0 {
@@ -184,7 +184,7 @@ func (s *seeds) fragmentCosine(x box) float64 {
 func (x *side) square(bag []term) (sum float64) {
 	for _, t := range bag {
 		w := x.weight[t.id] * float64(t.tf)
-		sum += w * w
+		sum += float64(w * w)
 	}
 	return sum
 }

@@ -209,12 +209,20 @@ func (s *seeds) weigh() {
 	b.gauge(s.mean, s.heavy, s.to)
 }
 
-// inverse returns the inverse frequency of a stem that n units have.
+// inverse returns the inverse frequency of a stem that n units have, rounded: logarithms
+// differ in their last digit from machine to machine.
 func (s *seeds) inverse(n int32) float64 {
 	if s.isf[n] == 0 {
-		s.isf[n] = math.Log(float64(len(s.isf)-1) / float64(max(1, n)))
+		s.isf[n] = round(math.Log(float64(len(s.isf)-1) / float64(max(1, n))))
 	}
 	return s.isf[n]
+}
+
+// round makes a multiple of a small power of two of a weight. Sums and differences
+// of such are exact, so that what ought to be equal is, wherever in a text it stands.
+func round(w float64) float64 {
+	const grid = 1 << 20
+	return math.RoundToEven(w*grid) / grid
 }
 
 // meanWeight is the weight of an average content word: the unit of mass.
@@ -266,7 +274,7 @@ func (x *side) mayRun(unit int32, other *Prepared) bool {
 func (x *side) gauge(mean, heavy float64, other []int32) {
 	x.mass, x.faint = resize(x.mass, len(x.weight)), zeros(x.faint, len(x.weight))
 	for k, w := range x.weight {
-		x.mass[k] = min(w/mean, maxWeight)
+		x.mass[k] = round(min(w/mean, maxWeight))
 		if w < heavy && other[k] >= 0 {
 			x.faint[k] = w
 		}
@@ -277,8 +285,8 @@ func (x *side) gauge(mean, heavy float64, other []int32) {
 		for _, t := range x.bagOf(u) {
 			tf := float64(t.tf)
 			w, v := x.weight[t.id]*tf, x.faint[t.id]*tf
-			sum += w * w
-			light += v * v
+			sum += float64(w * w)
+			light += float64(v * v)
 		}
 		x.norm[k], x.light[k] = math.Sqrt(sum), math.Sqrt(light)
 	}
@@ -287,7 +295,7 @@ func (x *side) gauge(mean, heavy float64, other []int32) {
 // accumulate sums the masses of the words: a stop word has stopWeight at most.
 func (x *side) accumulate() {
 	for k, w := range x.mass {
-		x.table[2*k+2], x.table[2*k+3] = w, min(w, stopWeight)
+		x.table[2*k+2], x.table[2*k+3] = w, round(min(w, stopWeight))
 	}
 	x.sum = resize(x.sum, len(x.id)+1)
 	sum := 0.0
@@ -305,7 +313,7 @@ func (x *side) w(i int) float64 { return x.sum[i+1] - x.sum[i] }
 // most returns the mass that a word of a stem has at most.
 func (x *side) most(id int32) float64 {
 	if x.plain[id] {
-		return min(x.mass[id], stopWeight)
+		return round(min(x.mass[id], stopWeight))
 	}
 	return x.mass[id]
 }

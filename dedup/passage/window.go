@@ -111,7 +111,7 @@ func (s *seeds) trimGain(pairs []pairing, end int) float64 {
 			break
 		}
 	}
-	return windowCost*gained/2 - pairs[out].gain
+	return float64(windowCost*gained/2) - pairs[out].gain
 }
 
 // trim drops the outermost pair at an end.

@@ -235,7 +235,7 @@ func alike(p, q *vertex) bool {
 		const low7 = 0x7F7F7F7F // the highest bit of a byte is left of those that are 0
 		equal += bits.OnesCount32(^(differ&low7 + low7 | differ | low7))
 	}
-	slack := 3.5 * math.Sqrt(collapseAt*(1-collapseAt)/float64(n))
+	slack := float64(3.5 * math.Sqrt(collapseAt*(1-collapseAt)/float64(n)))
 	return float64(equal) >= (collapseAt-slack)*float64(n)
 }
 

@@ -4,6 +4,7 @@
 //	imports_test.go   which package may import which, of ours and of others
 //	exported_test.go  the exported names, listed in testdata/exported.txt
 //	tree_test.go      what lies where; formatting, comments, testdata, go.mod
+//	fused_test.go     arithmetic that is the same on every machine
 //	files_test.go     the files they look at: those of git, ignored ones never
 //
 // To change a rule, change its text in the test, with the reason, in the commit

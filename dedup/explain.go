@@ -69,16 +69,27 @@ func Compare(a, b Article, o *Options) (*Explanation, error) {
 	d := o.orDefault()
 	s := stages.Get().(*stage)
 	defer stages.Put(s)
-	p, t := s.prepare(a, &d, nil, textOnly)
-	q, u := s.prepare(b, &d, nil, textOnly)
+	p, t := s.prepare(a, &d, nil, first)
+	q, u := s.prepare(b, &d, nil, second)
 	return s.explain(p, q, t, u, &d), nil
 }
 
-// explain reads and compares two docs.
+// explain compares two docs.
 func explain(p, q *doc, o *Options) *Explanation {
 	s := stages.Get().(*stage)
 	defer stages.Put(s)
-	return s.explain(p, q, s.read(p, p.Text, nil), s.read(q, q.Text, nil), o)
+	t, u := s.readBoth(p, q)
+	return s.explain(p, q, t, u, o)
+}
+
+// readBoth makes the texts of two docs ready, in memory of the stage.
+func (s *stage) readBoth(p, q *doc) (a, b *ready) {
+	t := s.parseDoc(p, p.Text)
+	a = s.lend(0, t, s.set(t))
+	t = s.parseDoc(q, q.Text)
+	b = s.lend(1, t, s.set(t))
+	s.shrink(max(len(p.Text), len(q.Text)))
+	return a, b
 }
 
 // explain compares two docs, whose texts are a and b, in the order of the graph, in which
@@ -89,7 +100,7 @@ func (s *stage) explain(p, q *doc, a, b *ready, o *Options) *Explanation {
 	}
 	e := &Explanation{Pair: exact(p, q, a, b)}
 	if p.words > 0 && q.words > 0 {
-		e.Report = s.aligner.Align(a.text, b.text)
+		e.Report = s.aligner.AlignLent(a.text, b.text, pairOf{p, q})
 		e.Evidence.A, e.Evidence.B = e.Report.Coverage()
 		e.Pair = decide(p, q, a, b, e.Evidence, o)
 		e.Passages = e.Report.Passages
@@ -103,6 +114,15 @@ func (s *stage) explain(p, q *doc, a, b *ready, o *Options) *Explanation {
 	e.First, e.Second = p.Article, q.Article
 	e.Reasons = e.reasons(p, q, o)
 	return e
+}
+
+// A pairOf makes the texts of two docs ready anew.
+type pairOf struct{ p, q *doc }
+
+// Texts reads them.
+func (x pairOf) Texts() (a, b *passage.Prepared) {
+	t, u := new(stage).readBoth(x.p, x.q)
+	return t.text, u.text
 }
 
 // reasons puts the evidence in words.

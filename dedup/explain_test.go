@@ -5,14 +5,18 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/txtar"
 
 	"github.com/wirecopy/wirecopy/dedup"
+	"github.com/wirecopy/wirecopy/dedup/passage"
 )
 
 var update = flag.Bool("update", false, "rewrite the reasons in testdata/explain")
@@ -74,6 +78,53 @@ func headed(t *testing.T, m txtar.File) dedup.Article {
 		}
 	}
 	return a
+}
+
+// TestCompareKeepsReports compares on, by itself and side by side, while what was said before is read: a report
+// is what package passage makes of the texts, whatever came after it.
+func TestCompareKeepsReports(t *testing.T) {
+	var articles []dedup.Article
+	for i, text := range []string{wireStory, wireBrief, wireStory + "\n\n" + wireBrief, strings.Repeat(wireStory+"\n\n", 260), "", "Nothing of the kind."} {
+		articles = append(articles, dedup.Article{ID: string(rune('a' + i)), Text: text, Language: "en"})
+	}
+	var said []*dedup.Explanation
+	var want [][]passage.Region
+	for _, a := range articles {
+		for _, b := range articles {
+			if a.ID == b.ID {
+				continue
+			}
+			e, err := dedup.Compare(a, b, nil)
+			require.NoError(t, err)
+			said = append(said, e)
+			var regions []passage.Region
+			if e.Report != nil {
+				regions = e.Report.Regions()
+				require.True(t, len(regions) > 0 || e.A != "a" || e.B != "c", "the whole of a stands in c")
+			}
+			want = append(want, regions)
+		}
+	}
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for i, e := range said {
+				if len(e.First.Text)+len(e.Second.Text) > 1<<18 {
+					continue // which takes long, and was after others
+				}
+				again, err := dedup.Compare(e.First, e.Second, nil)
+				switch {
+				case err != nil:
+					t.Error(err)
+				case !assert.ObjectsAreEqual(e.Passages, again.Passages) || !slices.Equal(e.Reasons, again.Reasons):
+					t.Errorf("%s and %s compare otherwise", e.A, e.B)
+				case e.Report != nil && !slices.Equal(want[i], e.Report.Regions()):
+					t.Errorf("the regions of %s and %s changed", e.A, e.B)
+				}
+			}
+		})
+	}
+	wg.Wait()
 }
 
 func TestExplainErrors(t *testing.T) {

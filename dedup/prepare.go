@@ -50,14 +50,13 @@ func (d *doc) own() {
 
 // ignored returns the spans of the marks and of recurring lines.
 func (b *body) ignored() []shingle.Span {
-	ignored, _, _ := unpack(b.spans)
+	ignored, _ := unpack(b.spans)
 	return ignored
 }
 
 // marks returns the credits, datelines and furniture.
 func (b *body) marks() []wire.Mark {
-	_, _, marks := unpack(b.spans)
-	return marks
+	return unpackMarks(b.spans)
 }
 
 // A wish says what prepare is to keep of a text beside the doc.
@@ -67,7 +66,8 @@ const (
 	docOnly wish = iota
 	withGist
 	withText // and gist
-	textOnly // for a comparison and no search: nothing in the doc of that, and no gist
+	first    // of two texts that are compared and not searched: lent, without a gist
+	second
 )
 
 // prepare makes the doc of an article, and what is wished for of its text.
@@ -75,11 +75,12 @@ const (
 func (s *stage) prepare(a Article, o *Options, lines *wire.Lines, w wish) (*doc, *ready) {
 	d := &doc{Article: a, body: new(body), given: unique.Make(a.Language)}
 	marks := wire.Find(a.Text, a.Language)
-	d.spans = string(appendSpans(nil, ignored(marks, lines, a), wire.Posts(a.Text), marks))
-	t := s.parse(d, a.Text)
+	none, posts := ignored(marks, lines, a), wire.Posts(a.Text)
+	d.spans = string(appendSpans(nil, none, posts, marks))
+	t := s.parse(a.Text, a.Language, none, posts)
 	d.Language = t.Language
 	d.cuts = strings.Contains(a.Text, "...") || strings.Contains(a.Text, "…")
-	d.count(t)
+	d.count(t, none, posts)
 	set := s.set(t)
 	var r *ready
 	switch w {
@@ -87,10 +88,10 @@ func (s *stage) prepare(a Article, o *Options, lines *wire.Lines, w wish) (*doc,
 		r = &ready{gist: s.gist(t, set)}
 	case withText:
 		r = s.ready(t, set, s.gist(t, set))
-	case textOnly:
-		r = s.ready(t, set, nil)
+	case first, second:
+		r = s.lend(int(w-first), t, set)
 	}
-	if w != textOnly {
+	if w < first {
 		s.search(d, t, set, o)
 	}
 	s.shrink(len(a.Text))
@@ -109,7 +110,7 @@ func ignored(marks []wire.Mark, lines *wire.Lines, a Article) (spans []shingle.S
 }
 
 // count sets what is counted word by word.
-func (d *doc) count(t *shingle.Text) {
+func (d *doc) count(t *shingle.Text, ignored, posts []shingle.Span) {
 	for i := range t.Tokens {
 		if tok := &t.Tokens[i]; tok.Class&shingle.Ignored == 0 {
 			d.words++
@@ -118,7 +119,6 @@ func (d *doc) count(t *shingle.Text) {
 	}
 	d.hash = xxh3.HashString(d.Text)
 	d.twin = d.hash ^ xxh3.HashString(d.Language)
-	ignored, posts, _ := unpack(d.spans)
 	for _, spans := range [][]shingle.Span{ignored, posts} {
 		d.twin = mix(d.twin + 1)
 		for _, s := range spans {
@@ -152,13 +152,6 @@ func (d *doc) sketch(s minhash.Sketch) {
 	for i, v := range s.Slots() {
 		d.search.Low[i] = byte(v)
 	}
-}
-
-// mark marks in the text of d what is no evidence.
-func (d *doc) mark(t *shingle.Text) {
-	ignored, posts, _ := unpack(d.spans)
-	t.Ignore(ignored...)
-	t.Quote(posts...)
 }
 
 // mix is the finaliser of splitmix64.

@@ -75,10 +75,17 @@ func appendSpan(dst []byte, s shingle.Span) []byte {
 	return binary.AppendUvarint(binary.AppendUvarint(dst, uint64(s.Start)), uint64(s.End-s.Start))
 }
 
-// unpack returns what appendSpans appended.
-func unpack(spans string) (ignored, posts []shingle.Span, marks []wire.Mark) {
+// unpack returns the spans that appendSpans appended, and unpackMarks the marks.
+func unpack(spans string) (ignored, posts []shingle.Span) {
 	s := reader{b: spans}
-	return s.spans(), s.spans(), s.marks()
+	return s.spans(), s.spans()
+}
+
+func unpackMarks(spans string) []wire.Mark {
+	s := reader{b: spans}
+	s.spans()
+	s.spans()
+	return s.marks()
 }
 
 // readState makes the doc of a record. The error is ErrCorrupt; stale says that the state is of

@@ -125,6 +125,29 @@ func TestAlignerForgets(t *testing.T) {
 	})
 }
 
+// TestPreparerForgets prepares many texts with one preparer: each is what another makes of it, clones stay
+// what they were, and a report on lent texts is the one on texts that are kept.
+func TestPreparerForgets(t *testing.T) {
+	var first, second Preparer
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := eitherPair(t)
+		x, y := shingle.Parse(a, ""), shingle.Parse(b, "")
+		want := describe(new(Aligner).Align(Prepare(x), Prepare(y)))
+		clone := first.Prepare(y).Clone()
+		got := new(Aligner).AlignLent(first.Prepare(x), second.Prepare(y), parsedPair{x, y})
+		first.Prepare(y)
+		second.Prepare(shingle.Parse("Something else, and longer than most of what stands here.", "en"))
+		require.Equal(t, want, describe(got))
+		require.Equal(t, describe(new(Aligner).Align(Prepare(y), Prepare(x))), describe(new(Aligner).Align(clone, Prepare(x))))
+		require.Equal(t, describe(new(Aligner).Align(Prepare(x), Prepare(y)).Swapped()), describe(got.Swapped()))
+	})
+}
+
+// A parsedPair prepares its texts whenever it is asked.
+type parsedPair struct{ a, b *shingle.Text }
+
+func (p parsedPair) Texts() (a, b *Prepared) { return Prepare(p.a), Prepare(p.b) }
+
 // TestAlignerLongAndShort goes from texts so long that their scratch space is
 // given up to short ones.
 func TestAlignerLongAndShort(t *testing.T) {

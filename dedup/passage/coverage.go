@@ -47,8 +47,7 @@ const minRun = 3
 func (c Coverage) Shared() int { return c.Verbatim + c.Edited + c.Rewritten }
 
 // Coverage counts, for both texts, the words in the passages, echoes included.
-// Time is linear in the texts.
-func (r *Report) Coverage() (a, b Coverage) { return coverage(r.a, r.b, r.fateA, r.fateB, r.replaced) }
+func (r *Report) Coverage() (a, b Coverage) { return r.a, r.b }
 
 func coverage(x, y *Prepared, fateA, fateB []fate, r replaced) (a, b Coverage) {
 	a, b = cover(x, y, fateA), cover(y, x, fateB)
@@ -143,8 +142,9 @@ func (c *Coverage) count(m mark, f fate, own bool) {
 // shared outside quotations it returns the number, and the number of those that
 // other does not.
 func (r *Report) Beyond(other *Report) (shared, more int) {
+	a, _ := r.texts.Texts()
 	for i, f := range r.fateA {
-		if !f.kind.Shared() || r.a.marks[i]&(ignored|quoted) != 0 {
+		if !f.kind.Shared() || a.marks[i]&(ignored|quoted) != 0 {
 			continue
 		}
 		shared++

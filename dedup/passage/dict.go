@@ -20,10 +20,11 @@ type dict struct {
 	shift int
 }
 
-// newDict returns a dict with room for n keys.
-func newDict(n int) dict {
+// reset makes an empty dict with room for n keys.
+func (d *dict) reset(n int) {
 	width := max(3, bits.Len(uint(2*n-1)))
-	return dict{keys: make([]uint64, 0, n), slots: make([]int32, 1<<width), odd: rand.Uint64() | 1, shift: 64 - width}
+	d.keys, d.slots = slices.Grow(d.keys[:0], n), zeros(d.slots, 1<<width)
+	d.odd, d.shift = rand.Uint64()|1, 64-width
 }
 
 // home returns where k is first looked for.

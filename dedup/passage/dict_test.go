@@ -12,7 +12,8 @@ func TestDictAgainstMap(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		keys := rapid.SliceOf(rapid.OneOf(rapid.Uint64(), rapid.Uint64Range(0, 40),
 			rapid.Map(rapid.Uint64Range(0, 40), func(k uint64) uint64 { return k << 58 }))).Draw(t, "keys")
-		d := newDict(rapid.IntRange(4, 100).Draw(t, "room"))
+		var d dict
+		d.reset(rapid.IntRange(4, 100).Draw(t, "room"))
 		want := map[uint64]int32{}
 		for _, k := range keys {
 			n, ok := want[k]
@@ -36,7 +37,8 @@ func TestDictAgainstMap(t *testing.T) {
 // somebody may choose them who knows the hash: no search may be long.
 func TestDictSpreads(t *testing.T) {
 	for _, shift := range []int{0, 16, 32, 44} {
-		d := newDict(4)
+		var d dict
+		d.reset(4)
 		for k := range uint64(1 << 14) {
 			d.add(k << shift)
 		}

@@ -87,8 +87,9 @@ func describe(r *Report) string {
 	for _, p := range r.Echoes {
 		describePassage(&w, r, p, "echo, ")
 	}
+	x, y := r.texts.Texts()
 	for _, g := range r.Regions() {
-		fmt.Fprintf(&w, "region\n  a %s\n  b %s\n", ellipt(g.A.Of(r.a.source)), ellipt(g.B.Of(r.b.source)))
+		fmt.Fprintf(&w, "region\n  a %s\n  b %s\n", ellipt(g.A.Of(x.source)), ellipt(g.B.Of(y.source)))
 	}
 	a, b := r.Coverage()
 	describeCoverage(&w, "a", a)
@@ -97,7 +98,8 @@ func describe(r *Report) string {
 }
 
 func describePassage(w *strings.Builder, r *Report, p Passage, prefix string) {
-	a, b := oneLine(p.A.Of(r.a.source)), oneLine(p.B.Of(r.b.source))
+	x, y := r.texts.Texts()
+	a, b := oneLine(p.A.Of(x.source)), oneLine(p.B.Of(y.source))
 	switch {
 	case p.Kind == OnlyA:
 		fmt.Fprintf(w, "- only a\n  a %s\n", a)

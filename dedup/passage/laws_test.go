@@ -27,24 +27,25 @@ func checkLaws(t require.TestingT, r *Report) {
 			onB = append(onB, p.B)
 		}
 	}
-	checkTiles(t, onA, r.a, "the first text")
+	x, y := r.texts.Texts()
+	checkTiles(t, onA, x, "the first text")
 	slices.SortFunc(onB, func(p, q shingle.Span) int { return cmp.Compare(p.Start, q.Start) })
-	checkTiles(t, onB, r.b, "the second text")
+	checkTiles(t, onB, y, "the second text")
 	for _, p := range r.Echoes {
 		checkPassage(t, r, p)
 		require.True(t, p.Kind.Shared(), "%+v", p)
 	}
 	regions := r.Regions()
 	for i, g := range regions {
-		checkSpan(t, g.A, r.a)
-		checkSpan(t, g.B, r.b)
+		checkSpan(t, g.A, x)
+		checkSpan(t, g.B, y)
 		require.GreaterOrEqual(t, min(g.A.Len(), g.B.Len()), minRegion)
 		require.True(t, i == 0 || g.A.Start >= regions[i-1].A.Start, "regions are ordered")
 	}
 	require.Equal(t, regions, r.Regions(), "a second call gives the same")
 	a, b := r.Coverage()
-	checkCoverage(t, a, r.a)
-	checkCoverage(t, b, r.b)
+	checkCoverage(t, a, x)
+	checkCoverage(t, b, y)
 }
 
 // checkTiles holds that the spans, in this order, cover a text, and that every
@@ -75,13 +76,14 @@ func checkSpan(t require.TestingT, s shingle.Span, text *Prepared) {
 }
 
 func checkPassage(t require.TestingT, r *Report, p Passage) {
-	checkSpan(t, p.A, r.a)
-	checkSpan(t, p.B, r.b)
+	x, y := r.texts.Texts()
+	checkSpan(t, p.A, x)
+	checkSpan(t, p.B, y)
 	require.True(t, 0 <= p.Alike && p.Alike <= 1, "%+v", p)
 	switch p.Kind {
 	case Verbatim:
 		require.Equal(t, 1.0, p.Alike)
-		require.Equal(t, wordsIn(r.a, p.A), wordsIn(r.b, p.B), "%+v", p)
+		require.Equal(t, wordsIn(x, p.A), wordsIn(y, p.B), "%+v", p)
 	case Edited:
 		require.GreaterOrEqual(t, p.Alike, editedAlike)
 	case Rewritten:
@@ -211,10 +213,11 @@ func TestSameTextIsVerbatim(t *testing.T) {
 func checkSame(t require.TestingT, a string) {
 	r := Compare(a, a, nil)
 	all := shingle.Span{End: len(a)}
+	x, _ := r.texts.Texts()
 	switch {
 	case a == "":
 		require.Empty(t, r.Passages)
-	case len(r.a.spans) == 0:
+	case len(x.spans) == 0:
 		require.Equal(t, []Passage{{Kind: OnlyB, B: all}, {Kind: OnlyA, A: all}}, r.Passages)
 	default:
 		require.Equal(t, []Passage{{Kind: Verbatim, A: all, B: all, Alike: 1}}, r.Passages)
@@ -222,7 +225,7 @@ func checkSame(t require.TestingT, a string) {
 	require.Empty(t, r.Echoes)
 	ca, cb := r.Coverage()
 	require.Equal(t, ca, cb)
-	require.Equal(t, len(r.a.spans), ca.Verbatim)
+	require.Equal(t, len(x.spans), ca.Verbatim)
 }
 
 func TestTextsWithoutWords(t *testing.T) {

@@ -15,44 +15,64 @@ type joint struct {
 	key uint64 // what the one word would have in common with its variants
 }
 
-// relate finds for every word what its variants have in common. Names in other
-// transliterations share their consonants (Kyiv, Kiev; Zelensky, Zelenskyy;
-// Poutine, Putin); words derived from one another share their first letters
-// (indicted, indictment).
-func (p *Prepared) relate(tokens []shingle.Token) {
-	p.setKin(func(i int) uint64 { return kinOf(&tokens[i]) })
-	for i := 1; i < len(tokens); i++ {
-		if key := join(&tokens[i-1], &tokens[i]); key != 0 && key != p.kinKey(i-1) { // "European Union" has what "European" has
-			p.joined = append(p.joined, joint{i - 1, key})
-		}
-	}
-}
-
-// kinOf returns a hash that the variants of a word have too, 0 for none.
+// kinOf returns a number that the variants of a word have too, 0 for none.
 func kinOf(t *shingle.Token) uint64 {
-	var buf [32]byte
-	if t.Class&(shingle.Number|shingle.Stop|shingle.Solo|shingle.Ignored) != 0 || len(t.Word) > len(buf) {
+	const none = shingle.Number | shingle.Stop | shingle.Solo | shingle.Ignored
+	w := t.Word
+	if t.Class&none != 0 || len(w) > 32 {
 		return 0
 	}
 	if t.Class&(shingle.Upper|shingle.First) == shingle.Upper {
-		if s := skeleton(buf[:0], t.Word); len(s) >= 2 && len(t.Word) >= 4 {
-			return xxh3.Hash(s)
+		var buf [32]byte
+		if s := skeleton(buf[:0], w); len(s) >= 2 && len(w) >= 4 {
+			return keyOf(s)
 		}
 		return 0
 	}
-	if p := prefix(t.Word, 5); len(t.Word) >= 6 && p > 0 {
-		return xxh3.HashString(t.Word[:p]) | 1
+	if len(w) < 6 {
+		return 0
+	}
+	if first := uint64(w[0]) | uint64(w[1])<<8 | uint64(w[2])<<16 | uint64(w[3])<<24 | uint64(w[4])<<32; first&0x8080808080 == 0 {
+		return mix(first | 1<<40) // five letters, as in most words
+	}
+	if n := prefix(w, 5); n > 0 {
+		return xxh3.HashString(w[:n]) | 1
 	}
 	return 0
 }
 
-// setKin numbers the keys of the words, 0 for none, and chains the words of each.
-func (p *Prepared) setKin(key func(i int) uint64) {
+// keyOf returns a number for the letters of a skeleton: no other has it, if they are seven at most.
+func keyOf(s []byte) uint64 {
+	if len(s) > 7 {
+		return xxh3.Hash(s)
+	}
+	k := uint64(0)
+	for _, c := range s {
+		k = k<<8 | uint64(c)
+	}
+	return mix(k | 1<<63)
+}
+
+// mix spreads a number over all bits, each number to another: the finaliser of splitmix64.
+func mix(x uint64) uint64 {
+	x ^= x >> 30
+	x *= 0xBF58476D1CE4E5B9
+	x ^= x >> 27
+	x *= 0x94D049BB133111EB
+	return x ^ x>>31
+}
+
+// relate numbers what the words have in common with their variants, 0 for nothing,
+// and chains the words of each. Names in other transliterations share their
+// consonants (Kyiv, Kiev; Zelensky, Zelenskyy; Poutine, Putin); words derived from
+// one another share their first letters (indicted, indictment).
+func (p *Prepared) relate(kins []uint64) {
 	words := len(p.marks)
-	p.kin, p.kins = make([]int32, words), newDict(3*words/8+4)
-	for i := range p.kin {
+	p.kin = resize(p.kin, words)
+	p.kins.reset(3*words/8 + 4)
+	for i, k := range kins {
 		p.kin[i] = -1
-		if k := key(i); k != 0 {
+		if k != 0 {
 			p.kin[i] = p.kins.add(k)
 		}
 	}
@@ -62,10 +82,7 @@ func (p *Prepared) setKin(key func(i int) uint64) {
 // chain chains the words of each kin.
 func (p *Prepared) chain() {
 	n := len(p.kins.keys)
-	p.next, p.first, p.stem, p.lone = make([]int32, len(p.kin)), make([]int32, n), make([]int32, n), make([]bool, n)
-	for k := range p.first {
-		p.first[k] = -1
-	}
+	p.next, p.first, p.stem, p.lone, p.lones = resize(p.next, len(p.kin)), minusOnes(p.first, n), resize(p.stem, n), zeros(p.lone, n), [16]uint64{}
 	for i := len(p.kin) - 1; i >= 0; i-- {
 		k := p.kin[i]
 		if k < 0 {
@@ -87,19 +104,6 @@ func (p *Prepared) chain() {
 // prefix returns the length in bytes of the first n characters of w, 0 if it
 // has fewer.
 func prefix(w string, n int) int {
-	for i := 0; ; i++ { // mostly the letters are bytes
-		switch {
-		case i == n:
-			return n
-		case i == len(w):
-			return 0
-		case w[i] >= utf8.RuneSelf:
-			return prefixOf(w, n)
-		}
-	}
-}
-
-func prefixOf(w string, n int) int {
 	for i := range w {
 		if n == 0 {
 			return i
@@ -121,17 +125,10 @@ func skeleton(dst []byte, w string) []byte {
 		if c >= utf8.RuneSelf {
 			return nil
 		}
-		switch c {
-		case 'a', 'e', 'i', 'o', 'u', 'y', 'h', '\'':
-			if len(dst) > 0 {
-				continue
-			}
-		case 'w':
-			c = 'v'
-		case 'c', 'q':
-			c = 'k'
-		case 'z':
-			c = 's'
+		if s := sounds[c]; s != 0 {
+			c = s
+		} else if len(dst) > 0 {
+			continue
 		}
 		if n := len(dst); n > 0 && dst[n-1] == c {
 			continue
@@ -140,6 +137,19 @@ func skeleton(dst []byte, w string) []byte {
 	}
 	return dst
 }
+
+// sounds has of each ASCII character what stands for it in a skeleton, 0 for one that
+// counts at the beginning alone.
+var sounds = func() (s [utf8.RuneSelf]byte) {
+	for c := range s {
+		s[c] = byte(c)
+	}
+	for _, c := range "aeiouyh'" {
+		s[c] = 0
+	}
+	s['w'], s['c'], s['q'], s['z'] = 'v', 'k', 'k', 's'
+	return s
+}()
 
 // join returns what two words, written as one, would have in common with their
 // variants; 0 if they are no name in two parts: "Amir-Abdollahian" or "Abdel
@@ -157,7 +167,7 @@ func join(p, q *shingle.Token) uint64 {
 		return 0
 	}
 	if s = skeleton(s, q.Word); len(s) >= 3 {
-		return xxh3.Hash(s)
+		return keyOf(s)
 	}
 	return 0
 }
@@ -180,6 +190,7 @@ func (p *Prepared) split(other *Prepared) *Prepared {
 			c := *p
 			q = &c
 			q.kin, q.kins = slices.Clone(p.kin), p.kins.clone()
+			q.next, q.first, q.stem, q.lone = nil, nil, nil, nil
 		}
 		q.kin[j.at] = q.kins.add(j.key)
 	}
@@ -189,7 +200,7 @@ func (p *Prepared) split(other *Prepared) *Prepared {
 	return q
 }
 
-// kinKey returns the key that setKin was given for word i.
+// kinKey returns the key that relate was given for word i.
 func (p *Prepared) kinKey(i int) uint64 {
 	if k := p.kin[i]; k >= 0 {
 		return p.kins.keys[k]

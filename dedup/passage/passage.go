@@ -61,9 +61,9 @@ type Report struct {
 	// shared passage: a sentence that one text has once and the other twice.
 	Echoes []Passage
 
-	a, b         *Prepared
+	texts        Texts
+	a, b         Coverage
 	fateA, fateB []fate
-	replaced     replaced
 }
 
 // Compare aligns two texts.
@@ -90,12 +90,39 @@ type Aligner struct {
 
 // Align is like the function of that name. It allocates the report alone.
 func (l *Aligner) Align(a, b *Prepared) *Report {
+	return l.AlignLent(a, b, kept{a, b})
+}
+
+// Texts makes two texts ready, the same whenever it is asked.
+type Texts interface {
+	Texts() (a, b *Prepared)
+}
+
+// kept are two texts that are there.
+type kept struct{ a, b *Prepared }
+
+// Texts returns them.
+func (k kept) Texts() (a, b *Prepared) { return k.a, k.b }
+
+// swapped are two texts in the other order.
+type swapped struct{ texts Texts }
+
+// Texts returns them, the second first.
+func (s swapped) Texts() (a, b *Prepared) {
+	b, a = s.texts.Texts()
+	return a, b
+}
+
+// AlignLent is Align for texts that are not kept, such as a [Preparer]'s: the report has them made
+// again where it is asked for what it needs them for, [Report.Regions] and [Report.Beyond].
+func (l *Aligner) AlignLent(a, b *Prepared, texts Texts) *Report {
 	s := &l.s
 	s.begin(a, b)
 	s.align()
 	s.choose()
 	r := s.report()
-	r.a, r.b = a, b
+	r.texts = texts
+	r.a, r.b = coverage(a, b, s.a.fates, s.b.fates, s.replaced)
 	s.drop()
 	return r
 }

@@ -1,6 +1,7 @@
 package passage
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/wirecopy/wirecopy/shingle"
@@ -71,14 +72,39 @@ const (
 // Prepare makes a text ready. It takes time linear in the text, for two
 // texts about as long as their comparison, and about 80 bytes a word.
 func Prepare(t *shingle.Text) *Prepared {
-	n := len(t.Tokens)
-	p := &Prepared{source: t.Source, language: t.Language, spans: make([]span, n), hash: make([]uint64, n), marks: make([]mark, n)}
+	var x Preparer
+	return x.Prepare(t).Clone()
+}
+
+// A Preparer makes texts ready, one after the other, in memory that it uses again:
+// what it returned before is not to be used any more, only clones of it. The zero value is
+// ready. It serves one goroutine.
+type Preparer struct {
+	p     Prepared
+	stems []uint64 // of each word, as shingle has it
+	kins  []uint64 // of each word: what its variants have in common, 0 for nothing
+	seen  []int32  // of each stem: the number, plus one, of the last unit that had it
+}
+
+// Prepare is like the function of that name.
+func (x *Preparer) Prepare(t *shingle.Text) *Prepared {
+	p, n := &x.p, len(t.Tokens)
+	p.source, p.language, p.words, p.own = t.Source, t.Language, 0, 0
+	p.spans, p.hash, p.marks, p.joined = resize(p.spans, n), resize(p.hash, n), resize(p.marks, n), p.joined[:0]
+	x.stems, x.kins = resize(x.stems, n), resize(x.kins, n)
 	for i := range t.Tokens {
 		tok := &t.Tokens[i]
 		p.spans[i], p.hash[i] = span{uint32(tok.Start), uint32(tok.End)}, tok.Hash
+		x.stems[i], x.kins[i] = tok.Stem, kinOf(tok)
 		m := markOf(tok)
-		if i > 0 && cut(t.Source[t.Tokens[i-1].End:tok.Start]) {
-			m |= elided
+		if i > 0 {
+			before := &t.Tokens[i-1]
+			if cut(t.Source[before.End:tok.Start]) {
+				m |= elided
+			}
+			if key := join(before, tok); key != 0 && key != x.kins[i-1] { // "European Union" has what "European" has
+				p.joined = append(p.joined, joint{i - 1, key})
+			}
 		}
 		if p.marks[i] = m; m&ignored == 0 {
 			p.words++
@@ -89,9 +115,37 @@ func Prepare(t *shingle.Text) *Prepared {
 	}
 	p.sift()
 	p.divide(t.Sentences)
-	p.number(func(i int) uint64 { return t.Tokens[i].Stem })
-	p.relate(t.Tokens)
+	x.number()
+	p.relate(x.kins)
 	return p
+}
+
+// Clone returns a copy in memory of its own, which has just what it needs. Its
+// slices are cut from few: it is made, and read, in a few long strides.
+func (p *Prepared) Clone() *Prepared {
+	c := *p
+	numbers := make([]int32, 0, 4*len(p.id)+len(p.stems.slots)+len(p.kins.slots)+len(p.begins)+len(p.first)+len(p.stem))
+	for _, s := range []*[]int32{&c.stems.slots, &c.kins.slots, &c.begins, &c.id, &c.in, &c.kin, &c.next, &c.first, &c.stem} {
+		*s = moved(&numbers, *s)
+	}
+	hashes := make([]uint64, 0, len(p.hash)+len(p.stems.keys)+len(p.kins.keys)+len(p.sieve))
+	for _, s := range []*[]uint64{&c.stems.keys, &c.kins.keys, &c.hash, &c.sieve} {
+		*s = moved(&hashes, *s)
+	}
+	terms := make([]term, 0, len(p.posts)+len(p.bags))
+	c.posts, c.bags = moved(&terms, p.posts), moved(&terms, p.bags)
+	flags := make([]bool, 0, len(p.plain)+len(p.lone))
+	c.plain, c.lone = moved(&flags, p.plain), moved(&flags, p.lone)
+	c.spans, c.marks = moved(new([]span), p.spans), moved(new([]mark), p.marks)
+	c.units, c.joined = moved(new([]unit), p.units), moved(new([]joint), p.joined)
+	return &c
+}
+
+// moved appends s to what has room for it and returns the copy.
+func moved[T any](to *[]T, s []T) []T {
+	n := len(*to)
+	*to = append(*to, s...)
+	return slices.Clip((*to)[n:])
 }
 
 func markOf(t *shingle.Token) (m mark) {
@@ -125,11 +179,8 @@ func cut(gap string) bool {
 // divide makes the units. A sentence of fewer than minUnit words joins the one
 // after it.
 func (p *Prepared) divide(sentences []shingle.Sentence) {
-	p.units = make([]unit, 0, len(sentences))
-	p.in = make([]int32, len(p.marks))
-	for i := range p.in {
-		p.in[i] = -1
-	}
+	p.units = slices.Grow(p.units[:0], len(sentences))
+	p.in = minusOnes(p.in, len(p.marks))
 	first, size := -1, 0
 	for k, sen := range sentences {
 		if first < 0 {
@@ -156,17 +207,18 @@ func (p *Prepared) divide(sentences []shingle.Sentence) {
 
 // number gives the stems dense numbers, in the order in which they first occur,
 // and makes bags and postings of them.
-func (p *Prepared) number(stem func(i int) uint64) {
+func (x *Preparer) number() {
+	p := &x.p
 	n := len(p.marks)
-	p.id, p.content = make([]int32, n), 0
-	p.stems = newDict(5*n/8 + 4) // in 400 words are 220
-	p.plain = make([]bool, 0, 5*n/8+4)
+	p.id, p.content = resize(p.id, n), 0
+	p.stems.reset(5*n/8 + 4) // in 400 words are 220
+	p.plain = p.plain[:0]
 	for i, m := range p.marks {
 		if m&ignored != 0 {
 			p.id[i] = -1
 			continue
 		}
-		id := p.stems.add(stem(i))
+		id := p.stems.add(x.stems[i])
 		if p.id[i] = id; int(id) == len(p.plain) {
 			p.plain = append(p.plain, true)
 		}
@@ -175,14 +227,16 @@ func (p *Prepared) number(stem func(i int) uint64) {
 			p.content++
 		}
 	}
-	p.post()
+	x.post()
 	p.bag()
 }
 
 // post lists for each stem the units that have it.
-func (p *Prepared) post() {
+func (x *Preparer) post() {
+	p := &x.p
 	n := len(p.stems.keys)
-	at, seen := make([]int32, n+2), make([]int32, n) // seen: the number, plus one, of the last unit that had the stem
+	x.seen = zeros(x.seen, n)
+	at, seen := zeros(p.begins, n+2), x.seen
 	for k := range p.units {
 		u := &p.units[k]
 		u.to = 0
@@ -197,7 +251,7 @@ func (p *Prepared) post() {
 	for id := range n {
 		at[id+2] += at[id+1]
 	}
-	p.posts = make([]term, at[n+1])
+	p.posts = resize(p.posts, int(at[n+1]))
 	clear(seen)
 	for k, u := range p.units {
 		for _, id := range p.id[u.first:u.last] {
@@ -217,7 +271,7 @@ func (p *Prepared) post() {
 
 // bag turns the postings into bags, whose sizes post left in the units.
 func (p *Prepared) bag() {
-	p.bags = make([]term, len(p.posts))
+	p.bags = resize(p.bags, len(p.posts))
 	at := int32(0)
 	for k := range p.units {
 		u := &p.units[k]

@@ -43,7 +43,8 @@ type box struct{ a0, a1, b0, b1 int32 }
 // the texts again: a report does not keep the links.
 func (r *Report) Regions() []Region {
 	var s seeds
-	s.begin(r.a, r.b)
+	a, b := r.texts.Texts()
+	s.begin(a, b)
 	var seeds []link
 	for _, l := range s.links {
 		if l.cos > seedCosine && l.dice > seedDice {
@@ -51,7 +52,7 @@ func (r *Report) Regions() []Region {
 		}
 	}
 	boxes := s.boxes(seeds, regionGap)
-	out := r.runs()
+	out := r.runs(a, b)
 	if len(out) > 0 {
 		out = append(out, s.regions(r.beside(&s, boxes))...)
 	} else {
@@ -228,11 +229,11 @@ func appendRegion(out []Region, a, b shingle.Span) []Region {
 
 // runs returns the stretches of at least longRun bytes that were kept word for
 // word.
-func (r *Report) runs() (out []Region) {
+func (r *Report) runs(a, b *Prepared) (out []Region) {
 	type run struct{ a0, a1, b0, b1 int }
 	var rs []run
 	for i, f := range r.fateA {
-		if f.to < 0 || r.a.hash[i] != r.b.hash[f.to] {
+		if f.to < 0 || a.hash[i] != b.hash[f.to] {
 			continue
 		}
 		j := int(f.to)
@@ -243,8 +244,8 @@ func (r *Report) runs() (out []Region) {
 		rs = append(rs, run{i, i + 1, j, j + 1})
 	}
 	for _, x := range rs {
-		if a := r.a.tight(x.a0, x.a1); a.Len() >= longRun {
-			out = appendRegion(out, a, r.b.tight(x.b0, x.b1))
+		if span := a.tight(x.a0, x.a1); span.Len() >= longRun {
+			out = appendRegion(out, span, b.tight(x.b0, x.b1))
 		}
 	}
 	return out

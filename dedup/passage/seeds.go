@@ -174,11 +174,16 @@ func renumber(a, b *Prepared) (p, q *Prepared) {
 			}
 			keys[i] = key
 		}
-		y := *x
-		y.units = slices.Clone(x.units)
-		y.number(func(i int) uint64 { return keys[i] })
-		y.setKin(x.kinKey)
-		return &y
+		y := Preparer{stems: keys, p: Prepared{
+			source: x.source, language: x.language, spans: x.spans, hash: x.hash, marks: x.marks, sieve: x.sieve, words: x.words, own: x.own,
+			units: slices.Clone(x.units), in: x.in, joined: x.joined,
+		}}
+		y.number()
+		for i := range keys {
+			keys[i] = x.kinKey(i)
+		}
+		y.p.relate(keys)
+		return &y.p
 	}
 	return number(a, true), number(b, false)
 }

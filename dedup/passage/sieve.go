@@ -30,7 +30,7 @@ func (p *Prepared) rowsIn(first, last int) iter.Seq[uint64] {
 // sift makes the sieve: for every row of minVerbatim words two bits of one of the
 // words of it, which has four or fewer rows. Few units pass that have no row of the other text.
 func (p *Prepared) sift() {
-	p.sieve = make([]uint64, 1<<bits.Len(uint(len(p.hash)/4)))
+	p.sieve = zeros(p.sieve, 1<<bits.Len(uint(len(p.hash)/4)))
 	for h := range p.rowsIn(0, len(p.hash)) {
 		at, two := p.place(h)
 		p.sieve[at] |= two

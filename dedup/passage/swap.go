@@ -11,36 +11,42 @@ func Swap(passages []Passage) []Passage {
 	if passages == nil {
 		return nil
 	}
-	var own []Passage           // those with a span of the new A
-	behind := map[int]Passage{} // what only the new B has, by where the new B of the passage before it begins
-	var head []Passage          // or at the beginning
-	at, behindOne := 0, false
-	for _, p := range passages {
-		p.A, p.B = p.B, p.A
+	type place struct{ own, behind int } // of a passage with a span of the new A, and of what only the new B has behind it, or -1
+	var places []place
+	var out []Passage
+	shared := -1 // the place of the last passage that both have
+	for i, p := range passages {
 		switch {
 		case p.Kind.Shared():
-			at, behindOne = p.B.Start, true
-			own = append(own, p)
+			shared = len(places)
+			places = append(places, place{i, -1})
 		case p.Kind == OnlyB:
-			p.Kind = OnlyA
-			own = append(own, p)
-		case behindOne:
-			p.Kind = OnlyB
-			behind[at] = p
+			places = append(places, place{i, -1})
+		case shared >= 0:
+			places[shared].behind = i
 		default:
-			p.Kind = OnlyB
-			head = append(head, p)
+			out = append(out, swap(p))
 		}
 	}
-	slices.SortStableFunc(own, byA)
-	out := slices.Grow(head, len(passages))
-	for _, p := range own {
-		out = append(out, p)
-		if q, ok := behind[p.B.Start]; ok && p.Kind.Shared() {
-			out = append(out, q)
+	slices.SortStableFunc(places, func(p, q place) int { return cmp.Compare(passages[p.own].B.Start, passages[q.own].B.Start) })
+	out = slices.Grow(out, len(passages))
+	for _, p := range places {
+		if out = append(out, swap(passages[p.own])); p.behind >= 0 {
+			out = append(out, swap(passages[p.behind]))
 		}
 	}
 	return out
+}
+
+func swap(p Passage) Passage {
+	p.A, p.B = p.B, p.A
+	switch p.Kind {
+	case OnlyA:
+		p.Kind = OnlyB
+	case OnlyB:
+		p.Kind = OnlyA
+	}
+	return p
 }
 
 func byA(p, q Passage) int { return cmp.Compare(p.A.Start, q.A.Start) }
@@ -48,7 +54,7 @@ func byA(p, q Passage) int { return cmp.Compare(p.A.Start, q.A.Start) }
 // Swapped returns the report on the same two texts in the other order. It shares
 // what it can with r.
 func (r *Report) Swapped() *Report {
-	out := &Report{Passages: Swap(r.Passages), a: r.b, b: r.a, fateA: r.fateB, fateB: r.fateA, replaced: r.replaced}
+	out := &Report{Passages: Swap(r.Passages), a: r.b, b: r.a, fateA: r.fateB, fateB: r.fateA, texts: swapped{r.texts}}
 	for _, p := range r.Echoes {
 		p.A, p.B = p.B, p.A
 		out.Echoes = append(out.Echoes, p)

@@ -232,10 +232,7 @@ func (m *match) kind() Kind {
 
 // report makes a report of what was chosen. Nothing of s is in it.
 func (s *seeds) report() *Report {
-	r := &Report{
-		a: s.a.Prepared, b: s.b.Prepared, replaced: s.replaced,
-		fateA: slices.Clone(s.a.fates), fateB: slices.Clone(s.b.fates),
-	}
+	r := &Report{fateA: slices.Clone(s.a.fates), fateB: slices.Clone(s.b.fates)}
 	for k := range s.again {
 		m := &s.again[k]
 		r.Echoes = append(r.Echoes, Passage{Kind: m.kind(), Alike: m.alike, A: s.a.tight(m.a0, m.a1), B: s.b.tight(m.b0, m.b1)})

@@ -88,6 +88,13 @@ var abbreviations = sync.OnceValue(func() map[string]map[string]listed {
 			}
 		}
 	}
+	for lang := range m { // each has those for all
+		for w, l := range m[""] {
+			if _, ok := m[lang][w]; !ok {
+				m[lang][w] = l
+			}
+		}
+	}
 	return m
 })
 
@@ -95,10 +102,11 @@ var abbreviations = sync.OnceValue(func() map[string]map[string]listed {
 func (c *splitter) kindOf(w string) abbreviation {
 	var buf [32]byte
 	f := appendFolded(buf[:0], w)
-	a, ok := abbreviations()[c.lang][string(f)]
-	if !ok {
-		a, ok = abbreviations()[""][string(f)]
+	own := abbreviations()[c.lang]
+	if own == nil {
+		own = abbreviations()[""]
 	}
+	a, ok := own[string(f)]
 	if !ok && c.lang == "" && len(f) > 1 && votes()[string(f)] == 0 {
 		for _, lang := range languages {
 			if a, ok = abbreviations()[lang][string(f)]; ok {
@@ -174,6 +182,12 @@ func (c *splitter) long(pos int) bool {
 func (c *splitter) wordTo(pos int) string {
 	const longest = 24
 	at := pos
+	for at > c.start && kinds[c.text[at-1]] == small {
+		at--
+	}
+	if pos-at > longest {
+		return ""
+	}
 	for at > c.start {
 		r, n := utf8.DecodeLastRuneInString(c.text[c.start:at])
 		if !isWord(r) && r != '.' && r != '\'' && r != '’' && fold(r).class != mark {
@@ -183,7 +197,11 @@ func (c *splitter) wordTo(pos int) string {
 			return ""
 		}
 	}
-	w := strings.TrimLeft(c.text[at:pos], ".'’")
+	w := c.text[at:pos]
+	if w != "" && kinds[w[0]] == small && strings.IndexByte(w, '\'') < 0 && strings.IndexByte(w, 0xE2) < 0 {
+		return w // as most
+	}
+	w = strings.TrimLeft(w, ".'’")
 	if i := strings.LastIndexAny(w, "'’"); i >= 0 { // l’art. 5
 		_, n := utf8.DecodeRuneInString(w[i:])
 		w = w[i+n:]

@@ -250,13 +250,13 @@ func ratio(n, of int) float64 {
 
 // TestParserIsAFunction: what a parser met before changes nothing.
 func TestParserIsAFunction(t *testing.T) {
-	p := new(Parser)
+	p := &Parser{memory: new(memory)}
 	rapid.Check(t, func(t *rapid.T) {
 		text := texts().Draw(t, "text")
 		lang := rapid.SampledFrom([]string{"", "en", "fr", "de", "ru", "it", "th"}).Draw(t, "language")
 		require.Equal(t, Parse(text, lang), p.Parse(text, lang))
 	})
-	p.size = maxStems - 1
+	p.memory.now().size = maxStems - 1
 	require.Equal(t, Parse("the storms raged on", "en"), p.Parse("the storms raged on", "en"))
 }
 

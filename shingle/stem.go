@@ -1,8 +1,6 @@
 package shingle
 
 import (
-	"bytes"
-	"encoding/binary"
 	"strings"
 
 	"github.com/kljensen/snowball"
@@ -24,29 +22,22 @@ var endings = map[string][]string{
 	"pt": {"mente", "coes", "cao", "ando", "endo", "indo", "ados", "adas", "ado", "ada", "idos", "idas", "ido", "ida", "ar", "er", "ir", "os", "as", "es", "o", "a", "e", "s"},
 }
 
-// maxStems bounds a parser's memory of word forms; at the bound it begins anew and
-// forgets those that it has not met since it last did. 1<<17 forms are 8 MB and
-// hold the vocabulary of a week of news; Snowball itself takes 1 to 4 µs a word,
-// the memory 10 ns. On 27,000 articles it has half the work that it had when all was
-// forgotten at once.
-const maxStems = 1 << 17
-
 // maxStemmed is the length in bytes of the longest word that is stemmed.
 const maxStemmed = 64
 
 // maxScratch bounds in bytes the buffer that a parser keeps for the next text.
 const maxScratch = 1 << 20
 
-// A Parser makes Texts and remembers the stems it has met, which makes it 5 to
-// 10 times faster on the next text than on the first. The zero value is ready. It
+// A Parser makes Texts in memory that it uses again. The zero value is ready. It
 // is not for concurrent use: have one for each goroutine. [Parse] takes one that is
-// free.
+// free. What one has met of words all others know: a text whose words are new to the process
+// takes 5 to 10 times as long as one whose are not.
 type Parser struct {
-	stems  map[string]*stemTable // by language
-	old    map[string]*stemTable // those before
-	size   int                   // forms in all of them
-	buf    []byte                // for folded words
-	folded []foldedWord          // the words in buf
+	memory     *memory     // nil is the one of the process
+	generation *generation // of it, and
+	tables     map[string]*stemTable
+	buf        []byte       // for folded words
+	folded     []foldedWord // the words in buf
 
 	touched uint64 // means nothing
 }
@@ -54,169 +45,45 @@ type Parser struct {
 // A foldedWord says where the folding of a token begins in a buffer.
 type foldedWord struct{ token, start int }
 
-// stem returns the hash of the stem of the word of a token of text, whose Stem
-// is the hash of the word as written, and whether it is a stop word.
-func (p *Parser) stem(m *stemTable, lang, text string, tok *Token) (stem uint64, stop bool) {
-	word := tok.Of(text)
-	if len(word) > maxForm {
-		return p.stemLong(m, lang, word, tok.Word)
-	}
-	f := formOf(text, tok.Span)
-	e := m.find(tok.Stem, &f)
-	if e != nil && e.form[0] != 0 {
-		return e.stem, e.form[2]&stopBit != 0
-	}
-	if e == nil || p.size >= maxStems {
-		return hashString(Stem(word, lang)), isStop(lang, tok.Word)
-	}
-	if old := m.old.find(tok.Stem, &f); old != nil && old.form[0] != 0 {
-		*e = *old
-	} else {
-		if isStop(lang, tok.Word) {
-			f[2] |= stopBit
-		}
-		*e = stemmed{f, hashString(Stem(word, lang))}
-	}
-	stem, stop = e.stem, e.form[2]&stopBit != 0
-	p.size++
-	m.added()
-	return stem, stop
-}
-
-func (p *Parser) stemLong(m *stemTable, lang, word, folded string) (stem uint64, stop bool) {
-	if stem, ok := m.long[word]; ok {
-		return stem, isStop(lang, folded)
-	}
-	stem = hashString(Stem(word, lang))
-	if p.size < maxStems {
-		m.long[strings.Clone(word)] = stem
-		p.size++
-	}
-	return stem, isStop(lang, folded)
-}
-
-// table returns the memory of a language. Where all is full it begins a new one,
-// and keeps the last.
+// table returns the memory of a language.
 func (p *Parser) table(lang string) *stemTable {
-	if p.size >= maxStems || p.stems == nil {
-		p.stems, p.old, p.size = map[string]*stemTable{}, p.stems, 0
+	if p.memory == nil {
+		p.memory = &processMemory
 	}
-	m := p.stems[lang]
+	g := p.memory.now()
+	if p.generation != g {
+		p.generation, p.tables = g, map[string]*stemTable{}
+	}
+	m := p.tables[lang]
 	if m == nil {
-		m = &stemTable{long: map[string]uint64{}, old: &noStems}
-		if old := p.old[lang]; old != nil {
-			m.old = old
-			old.old = nil
-		}
-		m.slots = make([]stemmed, max(1<<10, len(m.old.slots)))
-		p.stems[lang] = m
+		m = g.table(lang)
+		p.tables[lang] = m
 	}
 	return m
 }
 
-// A stemTable remembers words as written, those of ordinary length in slots with
-// open addresses and no pointers: a third of the time of a map of strings, which
-// hashes the word once more and fetches it from elsewhere to compare.
-type stemTable struct {
-	slots []stemmed // a power of two, half of them empty
-	size  int       // slots in use
-	long  map[string]uint64
-	old   *stemTable // the one before
-}
-
-// noStems is empty.
-var noStems = stemTable{slots: make([]stemmed, 1)}
-
-// stemmed is what is remembered of a word form: half a line of the cache.
-type stemmed struct {
-	form form // with stopBit; zero in an empty slot
-	stem uint64
-}
-
-// A form is the bytes of a word as written, and zeros: NUL is in no word.
-type form [3]uint64
-
-const (
-	maxForm = 23      // bytes of the longest word of ordinary length
-	stopBit = 1 << 63 // in form[2] of a stop word
-)
-
-// formOf returns the form of the word at s.
-func formOf(text string, s Span) (f form) {
-	for i := range f {
-		n := s.End - s.Start
-		if n <= 0 {
-			break
-		}
-		if n >= 8 {
-			f[i] = eightBytes(text, s.Start)
-		} else if s.Start+8 <= len(text) {
-			f[i] = eightBytes(text, s.Start) & (1<<(8*n) - 1)
-		} else {
-			for k, b := range []byte(text[s.Start:s.End]) {
-				f[i] |= uint64(b) << (8 * k)
-			}
-		}
-		s.Start += 8
+// stem returns the hash of the stem of the word of a token of text, whose Stem
+// is the hash of the word as written, and whether it is a stop word.
+func (m *stemTable) stem(slots []stemmed, lang, text string, tok *Token) (stem uint64, stop bool) {
+	word := tok.Of(text)
+	if len(word) > maxForm {
+		return m.stemLong(lang, word), isStop(lang, tok.Word)
 	}
-	return f
-}
-
-// eightBytes returns the bytes at pos as a number, the first in its lowest bits.
-func eightBytes(text string, pos int) uint64 {
-	b := text[pos : pos+8]
-	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
-		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
-}
-
-// word returns the word of a form.
-func (f *form) word() string {
-	var b []byte
-	for _, x := range f {
-		b = binary.LittleEndian.AppendUint64(b, x)
+	f := formOf(text, tok.Span)
+	e := find(slots, tok.Stem, &f)
+	if e.holds() {
+		return e.stem, e.form[2]&stopBit != 0
 	}
-	return string(bytes.TrimRight(b, "\x00"))
-}
-
-// maxProbes bounds the slots that are looked at for a form: one for which there
-// is no place is not remembered, so that nobody who makes hashes meet makes time
-// quadratic.
-const maxProbes = 32
-
-// find returns the slot of a form, or the one where it should be; nil if there
-// is none.
-func (m *stemTable) find(hash uint64, f *form) *stemmed {
-	for i := range uint64(maxProbes) {
-		e := m.slot(hash + i)
-		if e.form[0] == f[0] && e.form[1] == f[1] && e.form[2]&^stopBit == f[2] || e.form[0] == 0 {
-			return e
+	if old := m.old.Load(); old != nil {
+		if was := find(*old.slots.Load(), tok.Stem, &f); was.holds() {
+			stem, stop = was.stem, was.form[2]&stopBit != 0
+			m.remember(tok.Stem, f, stem, stop)
+			return stem, stop
 		}
 	}
-	return nil
-}
-
-func (m *stemTable) slot(hash uint64) *stemmed { return &m.slots[hash&uint64(len(m.slots)-1)] }
-
-// added counts a form that was put into its slot, and doubles the table when it
-// is half full.
-func (m *stemTable) added() {
-	if m.size++; m.size*2 < len(m.slots) {
-		return
-	}
-	old := m.slots
-	m.slots, m.size = make([]stemmed, 2*len(old)), 0
-	for i := range old {
-		e := &old[i]
-		if e.form[0] == 0 {
-			continue
-		}
-		f := e.form
-		f[2] &^= stopBit
-		if to := m.find(hashString(f.word()), &f); to != nil {
-			*to = *e
-			m.size++
-		}
-	}
+	stem, stop = hashString(Stem(word, lang)), isStop(lang, tok.Word)
+	m.remember(tok.Stem, f, stem, stop)
+	return stem, stop
 }
 
 // plainForm undoes what Snowball does not know of.

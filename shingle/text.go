@@ -3,6 +3,7 @@ package shingle
 import (
 	"slices"
 	"sync"
+	"sync/atomic"
 )
 
 // A Text is a text with its layers. Do not change its fields; [Text.Ignore]
@@ -174,9 +175,9 @@ func (t *Text) Quote(spans ...Span) { t.mark(spans, Quoted) }
 func (p *Parser) stemAll(t *Text) {
 	m := p.table(t.Language)
 	for first := 0; first < len(t.Tokens); first += 64 {
-		batch := t.Tokens[first:min(first+64, len(t.Tokens))]
+		batch, slots := t.Tokens[first:min(first+64, len(t.Tokens))], *m.slots.Load()
 		for i := range batch {
-			p.touched += m.slot(batch[i].Stem).stem
+			p.touched += atomic.LoadUint64(&slotOf(slots, batch[i].Stem).form[0])
 		}
 		for i := range batch {
 			tok := &batch[i]
@@ -187,7 +188,7 @@ func (p *Parser) stemAll(t *Text) {
 				tok.Stem = tok.Hash
 			default:
 				var stop bool
-				if tok.Stem, stop = p.stem(m, t.Language, t.Source, tok); stop {
+				if tok.Stem, stop = m.stem(slots, t.Language, t.Source, tok); stop {
 					tok.Class |= Stop
 				}
 			}

@@ -124,9 +124,9 @@ func TestStem(t *testing.T) {
 	}
 	long := strings.Repeat("ß", 1000)
 	require.Equal(t, strings.Repeat("ss", 1000), Stem(long, "en"))
-	p := new(Parser)
+	p := &Parser{memory: new(memory)}
 	p.Parse(long, "en")
-	require.Zero(t, p.size, "long words are not remembered")
+	require.Zero(t, p.memory.now().size, "long words are not remembered")
 }
 
 func TestDetect(t *testing.T) {

@@ -1,0 +1,55 @@
+package shingle
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestParsersShareAMemory has many parsers meet the same words in different orders, while the
+// generations of their memory end: every stem is what it is without one.
+func TestParsersShareAMemory(t *testing.T) {
+	endings := []string{"", "s", "ing", "ed", "ness", "ation"}
+	var words []string
+	for i := range 3000 {
+		words = append(words, fmt.Sprintf("%c%c%c%c%s", 'a'+i%26, 'e'+i/26%20, 'k'+i%7, 'm'+i/520, endings[i%len(endings)]))
+	}
+	words = append(words, "a", "the", "Donaudampfschifffahrtsgesellschaften", strings.Repeat("b", maxForm), strings.Repeat("b", maxForm+1))
+	m := new(memory)
+	var wg sync.WaitGroup
+	for worker := range 8 {
+		wg.Go(func() {
+			r := rand.New(rand.NewPCG(1, uint64(worker)))
+			p := &Parser{memory: m}
+			for round := range 40 {
+				lang := []string{"en", "fr", "de"}[round%3]
+				var text []string
+				for range 300 {
+					text = append(text, words[r.IntN(len(words))])
+				}
+				for _, tok := range p.Parse(strings.Join(text, " "), lang).Tokens {
+					if tok.Stem != hashString(Stem(tok.Word, lang)) || tok.Class&Stop != 0 != isStop(lang, tok.Word) {
+						t.Errorf("%s: stem or class of %q", lang, tok.Word)
+					}
+				}
+				if round%10 == 9 {
+					g := m.now()
+					g.mu.Lock()
+					g.size = maxStems - 200 // and a text or two later it is full
+					g.mu.Unlock()
+				}
+			}
+		})
+	}
+	wg.Wait()
+	g := m.now()
+	require.NotNil(t, g.old, "no generation ended")
+	require.Nil(t, g.old.old, "more than two generations are kept")
+	old := g.old.lookUp("en")
+	require.NotNil(t, old)
+	require.Nil(t, old.old.Load())
+}

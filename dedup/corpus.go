@@ -154,12 +154,7 @@ func byID(p, q *doc) int { return strings.Compare(p.ID, q.ID) }
 // what remains falls into neighbourhoods that the cache of texts serves.
 func (c *corpus) Judge(ctx context.Context, pairs []graph.Pair) ([]graph.Verdict, error) {
 	out, hopes := make([]graph.Verdict, len(pairs)), make([]hope, len(pairs))
-	const stride = 256
-	err := c.each(ctx, "", (len(pairs)+stride-1)/stride, func(_ *stage, k int) {
-		for i := k * stride; i < min(len(pairs), (k+1)*stride); i++ {
-			out[i], hopes[i] = c.look(pairs[i])
-		}
-	})
+	err := c.rows(ctx, "", len(pairs), 256, func(_ *stage, i int) { out[i], hopes[i] = c.look(pairs[i]) })
 	if err != nil {
 		return nil, err
 	}
@@ -171,7 +166,7 @@ func (c *corpus) Judge(ctx context.Context, pairs []graph.Pair) ([]graph.Verdict
 		}
 	}
 	order, last := local(near, func(v int32) bool { return c.texts.get(c.docs[v].body) != nil })
-	err = c.each(ctx, "pairs", len(near), func(s *stage, k int) {
+	err = c.rows(ctx, "pairs", len(near), 32, func(s *stage, k int) { // neighbours have a text in common, which one worker reads
 		i := left[order[k]]
 		p := pairs[i]
 		out[i] = c.judge(s, p, hopes[i])
@@ -339,20 +334,32 @@ func (c *corpus) keep(b *body, t *ready) {
 // each calls f for 0..n-1, of what Progress is told, on the workers. It ends early, with the context's
 // error, when ctx is done.
 func (c *corpus) each(ctx context.Context, what string, n int, f func(s *stage, i int)) error {
+	return c.rows(ctx, what, n, 1, f)
+}
+
+// rows is each where a worker takes most of them in a row.
+func (c *corpus) rows(ctx context.Context, what string, n, most int, f func(s *stage, i int)) error {
+	workers := min(c.options.Workers, n)
+	if workers == 0 {
+		return ctx.Err()
+	}
+	most = max(1, min(most, n/(4*workers))) // and all have something to do till the end
 	var next, done atomic.Int64
 	var wg sync.WaitGroup
-	for range min(c.options.Workers, n) {
+	for range workers {
 		wg.Go(func() {
 			s := stages.Get().(*stage)
 			defer stages.Put(s)
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= n {
-					return
-				}
-				f(s, i)
-				if c.options.Progress != nil && what != "" {
-					c.options.Progress(what, int(done.Add(1)), n)
+			for {
+				to := int(next.Add(int64(most)))
+				for i := to - most; i < to; i++ {
+					if i >= n || ctx.Err() != nil {
+						return
+					}
+					f(s, i)
+					if c.options.Progress != nil && what != "" {
+						c.options.Progress(what, int(done.Add(1)), n)
+					}
 				}
 			}
 		})

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/wirecopy/wirecopy/dedup/internal/graph"
@@ -49,10 +50,9 @@ func Group(ctx context.Context, articles []Article, o *Options) (*Result, error)
 	if err != nil {
 		return nil, err
 	}
-	if err := r.cluster(ctx, groups); err != nil {
+	if err := r.tell(ctx, groups); err != nil {
 		return nil, err
 	}
-	r.list()
 	r.corpus.forget()
 	return r, ctx.Err()
 }
@@ -94,6 +94,21 @@ func (r *Result) prepare(ctx context.Context, articles []Article) error {
 		at[k] = c.add(d)
 		c.keep(d.body, texts[i])
 	}
+	return nil
+}
+
+// tell makes the clusters and the lists, side by side if there are workers for both.
+func (r *Result) tell(ctx context.Context, groups [][]int32) error {
+	if r.corpus.options.Workers > 1 {
+		var lists sync.WaitGroup
+		defer lists.Wait()
+		lists.Go(r.list)
+		return r.cluster(ctx, groups)
+	}
+	if err := r.cluster(ctx, groups); err != nil {
+		return err
+	}
+	r.list()
 	return nil
 }
 

@@ -182,8 +182,8 @@ func particle(w string) bool {
 	return false
 }
 
-// creditLine reads a whole line as a credit.
-func creditLine(s string) (Mark, bool) {
+// creditLine reads a whole line as a credit, which may be prose.
+func creditLine(s string, prose bool) (Mark, bool) {
 	if m, ok := notice(s); ok {
 		return m, true
 	}
@@ -193,7 +193,7 @@ func creditLine(s string) (Mark, bool) {
 	if m, ok := signOff(s); ok {
 		return m, true
 	}
-	if len(s) > 110 {
+	if len(s) > 110 || prose {
 		return Mark{}, false
 	}
 	inner := s
@@ -201,7 +201,7 @@ func creditLine(s string) (Mark, bool) {
 		inner = s[1 : len(s)-1]
 	}
 	m, ok := parseCredit(inner)
-	if !ok || pictureCredit(s) || pictureGroup(inner) || authors(s) || strings.HasPrefix(s, "By ") && len(m.Agencies) > 0 && m.Partly {
+	if !ok || pictureCredit(s, false) || pictureGroup(inner) || authors(s) || strings.HasPrefix(s, "By ") && len(m.Agencies) > 0 && m.Partly {
 		return m, false
 	}
 	m.Partly = m.Partly && !strings.Contains(s, " By ") // "The Associated Press — By JANE DOE"
@@ -255,7 +255,11 @@ func contributed(s string) (Mark, bool) {
 	if len(s) < 20 || len(s) > 300 {
 		return Mark{}, false
 	}
-	end := s[max(0, len(s)-60):]
+	end := strings.TrimRight(s, " .)*")
+	if n := len(end); n == 0 || strings.IndexByte("tyegn", end[n-1]|0x20) < 0 { // the last letters of reports
+		return Mark{}, false
+	}
+	end = s[max(0, len(s)-60):]
 	if !strings.Contains(end, "ontribu") && !strings.Contains(end, "eigetragen") {
 		return Mark{}, false
 	}

@@ -8,12 +8,12 @@ import (
 
 // furnitureShape reports whether the line s is furniture by its shape alone,
 // whatever its language: no letters, nothing but a date and an hour, nothing but
-// the names of share buttons, one address, a signed tweet, a script.
-func furnitureShape(s string) bool {
+// the names of share buttons, one address, a signed tweet, a script. It may be prose.
+func furnitureShape(s string, prose bool) bool {
 	if bare(s) || address(s) {
 		return true
 	}
-	if len(s) <= 140 && (dateLine(s) || shareBar(s) || tweetSign(s)) {
+	if len(s) <= 140 && (!prose && dateLine(s) || shareBar(s) || tweetSign(s)) {
 		return true
 	}
 	return script(s)

@@ -37,6 +37,9 @@ func lines(text string) iter.Seq[shingle.Span] {
 
 // trim drops white space and invisible characters from both ends of s.
 func trim(text string, s shingle.Span) shingle.Span {
+	if s.Start < s.End && dense(text[s.Start]) && dense(text[s.End-1]) {
+		return s // as most
+	}
 	for s.Start < s.End {
 		r, n := utf8.DecodeRuneInString(text[s.Start:s.End])
 		if !blank(r) {
@@ -53,6 +56,9 @@ func trim(text string, s shingle.Span) shingle.Span {
 	}
 	return s
 }
+
+// dense reports whether c is a character that is not blank.
+func dense(c byte) bool { return ' ' < c && c < utf8.RuneSelf }
 
 func blank(r rune) bool {
 	if r < utf8.RuneSelf {

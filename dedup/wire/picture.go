@@ -47,13 +47,16 @@ var leadsFrom = func() (t [256][]string) {
 }()
 
 // pictureCredit reports whether the line s is nothing but the credit of a
-// picture.
-func pictureCredit(s string) bool {
+// picture. It may be prose.
+func pictureCredit(s string, prose bool) bool {
 	if len(s) > 130 || len(s) < 4 {
 		return false
 	}
 	if pictureLead(s) {
 		return strings.Count(s, " ") < 14
+	}
+	if prose {
+		return false
 	}
 	body := strings.TrimPrefix(s, "Credit")
 	glued := len(body) < len(s) && initialUpper(body) // "CreditJane Doe/Reuters"
@@ -112,13 +115,17 @@ func namesOnly(s string) bool {
 		if w == "" || initialUpper(w) || particle(w) || w[0] >= '0' && w[0] <= '9' {
 			continue
 		}
-		switch strings.ToLower(w) {
-		case "via", "for", "by", "file", "photo", "photos", "pool", "images", "image", "the", "with", "dpa", "imago", "photographer", "getty", "pour", "für":
-			continue
+		if !creditWords[strings.ToLower(w)] {
+			return false
 		}
-		return false
 	}
 	return n > 0 && n <= 12
+}
+
+// creditWords are the words of picture credits that are no names.
+var creditWords = map[string]bool{
+	"via": true, "for": true, "by": true, "file": true, "photo": true, "photos": true, "pool": true, "images": true, "image": true, "the": true,
+	"with": true, "dpa": true, "imago": true, "photographer": true, "getty": true, "pour": true, "für": true,
 }
 
 // pictureGroup reports whether inner, the text between brackets, credits a
@@ -170,8 +177,8 @@ func caption(s string) bool {
 	if strings.HasSuffix(s, " hide caption") || strings.HasSuffix(s, " toggle caption") || strings.HasPrefix(s, "FILE - ") || strings.HasPrefix(s, "FILE – ") {
 		return true
 	}
-	low := boundary(s, max(0, len(s)-200))
-	for end := strings.LastIndexByte(s, ')'); end >= 0 && end > len(s)-60; {
+	low, last := boundary(s, max(0, len(s)-200)), max(0, len(s)-60)
+	for end := last + strings.LastIndexByte(s[last:], ')'); end >= 0 && end > len(s)-60; {
 		open := strings.LastIndexByte(s[:end], '(')
 		if open < low {
 			return false

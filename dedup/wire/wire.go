@@ -140,7 +140,7 @@ func (f *finder) whole(line shingle.Span) bool {
 	}
 	if m, ok := f.wholeLine(s, line.End == f.last); ok {
 		m.Span = line
-		if m.Kind == Furniture && pictureCredit(s) {
+		if m.Kind == Furniture && pictureCredit(s, false) {
 			f.picture()
 		}
 		f.add(m)
@@ -160,14 +160,17 @@ func (f *finder) wholeLine(s string, last bool) (Mark, bool) {
 		if deskMarks(s, last) {
 			return Mark{Kind: Desk}, true
 		}
-		if m, ok := creditLine(s); ok {
+		prose := prose(s)
+		if m, ok := creditLine(s, prose); ok {
 			m.Partly = m.Partly || agencies[s] != "" && !last
 			return m, true
 		}
-		if m, ok := byline(s); ok {
-			return m, true
+		if !prose {
+			if m, ok := byline(s); ok {
+				return m, true
+			}
 		}
-		if pictureCredit(s) || furnitureShape(s) {
+		if pictureCredit(s, prose) || furnitureShape(s, prose) {
 			return Mark{Kind: Furniture}, true
 		}
 		if f.phrases.mayBe(s) {

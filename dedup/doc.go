@@ -45,7 +45,7 @@
 //	insert          one row of words that two articles share and that has nothing to do with the rest
 //	                of either: a teaser, a notice. It is no evidence
 //	module          a block that three articles of a source have, and each two of them nothing else: a poll,
-//	                a list of programmes. They are in no cluster for it; [Compare], which sees two, cannot tell
+//	                a list of programmes. They are in no cluster for it, as Explain says; [Compare], which sees two, cannot tell
 //	passage         a stretch of both texts that aligns: verbatim, edited, rewritten; or of one text alone
 //	relation        the verdict on a pair: Unrelated, Related, Derived, NearDuplicate, Identical
 //	cluster         articles that reuse one text: a group whose members are alike in the mean, not whatever

@@ -37,7 +37,7 @@ func (r *Result) Explain(a, b string) (*Explanation, error) {
 		return nil, fmt.Errorf("%w: %q", ErrUnknown, b)
 	}
 	e := explain(p, q, &r.corpus.options)
-	e.Reasons = append(e.Reasons, r.corpus.beyond(p, q)...)
+	e.Reasons = append(e.Reasons, r.corpus.beyond(&e.Pair, p, q, r.together(p, q))...)
 	return e, nil
 }
 

@@ -25,7 +25,8 @@ type Result struct {
 	Candidates int
 
 	corpus *corpus
-	docs   []*doc // by ID
+	docs   []*doc  // by ID
+	groups []int32 // of each text: the number of its group
 }
 
 // Group finds which articles reuse each other's text, and groups them.
@@ -115,6 +116,12 @@ func (r *Result) tell(ctx context.Context, groups [][]int32) error {
 // cluster makes clusters of the groups of texts.
 func (r *Result) cluster(ctx context.Context, groups [][]int32) error {
 	c := r.corpus
+	r.groups = make([]int32, len(c.docs))
+	for i, g := range groups {
+		for _, v := range g {
+			r.groups[v] = int32(i)
+		}
+	}
 	clusters := make([]Cluster, len(groups))
 	err := c.each(ctx, "", len(groups), func(s *stage, i int) {
 		if docs := c.articles(groups[i]); len(docs) > 1 {

@@ -268,7 +268,8 @@ func closestFirst(pairs []Pair) {
 	})
 }
 
-// Explain compares two articles that are there, with the evidence and the passages. The error is ErrUnknown,
+// Explain compares two articles that are there, with the evidence, the passages, and what kept them out of
+// one cluster. The error is ErrUnknown,
 // the store's or the context's.
 func (x *Index) Explain(ctx context.Context, a, b string) (*Explanation, error) {
 	var docs [2]*doc
@@ -281,7 +282,14 @@ func (x *Index) Explain(ctx context.Context, a, b string) (*Explanation, error) 
 		whole.Text = text
 		docs[i] = &whole
 	}
-	return explain(docs[0], docs[1], &x.options), nil
+	e := explain(docs[0], docs[1], &x.options)
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if l := x.live; docs[0].text != docs[1].text && l.docs[a] != nil && l.docs[a].body == docs[0].body && l.docs[b] != nil && l.docs[b].body == docs[1].body {
+		s := l.storyOf(l.docs[a])
+		e.Reasons = append(e.Reasons, l.corpus.beyond(&e.Pair, docs[0], docs[1], s != nil && s == l.storyOf(l.docs[b]))...)
+	}
+	return e, nil
 }
 
 // Article returns an article that is there. The error is ErrUnknown, the store's or the context's.

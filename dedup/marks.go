@@ -31,16 +31,23 @@ func (r *Result) Reasons(p *Pair) []string {
 		return nil
 	}
 	e := &Explanation{Pair: *p}
-	return append(e.reasons(a, b, &r.corpus.options), r.corpus.beyond(a, b)...)
+	return append(e.reasons(a, b, &r.corpus.options), r.corpus.beyond(p, a, b, r.together(a, b))...)
 }
 
-// beyond says what kept the search from linking two docs, if anything did.
-func (c *corpus) beyond(p, q *doc) []string {
+// together reports whether two docs are in one cluster.
+func (r *Result) together(p, q *doc) bool { return r.groups[p.text] == r.groups[q.text] }
+
+// beyond says what kept the search from linking two docs, whose pair it is, or from grouping them, if anything did.
+func (c *corpus) beyond(pair *Pair, p, q *doc, together bool) []string {
 	switch {
 	case !c.near(p, q):
 		return []string{fmt.Sprintf("They were published more than %v apart: too far to be linked.", c.options.Window)}
 	case !c.compared(p, q):
 		return []string{"The search did not propose this pair: it shares too few rare word sequences."}
+	case pair.Relation < Derived || together:
+		return nil
+	case pair.block() > 0 && p.Source != "" && p.Source == q.Source:
+		return []string{fmt.Sprintf("They are in no cluster together: other articles of %s have what they share, and nothing besides, so that it is the page's.", p.Source)}
 	}
-	return nil
+	return []string{"They are in no cluster together: of the pairs that it would have too few are derived."}
 }

@@ -25,6 +25,8 @@ func parts(t *testing.T, seed uint64, articles, least int) func(k, first, last i
 	return func(k, first, last int) string { return strings.Join(texts[k][first:last], " ") + "." }
 }
 
+func last(reasons []string) string { return reasons[len(reasons)-1] }
+
 // Pages of one source that share what it prints above and below a story, and nothing else, are
 // no copies of each other; those of several sources are, for there it is an agency's, and so are versions
 // of one story above and below which it stands.
@@ -41,6 +43,16 @@ func TestModules(t *testing.T) {
 	require.Equal(t, "0 1 2 3 4\n", clusters(group(t, many, nil)))
 	require.Empty(t, clusters(group(t, one, nil)))
 	require.Equal(t, "0 1\n", clusters(group(t, one[:2], nil)), "two cannot tell")
+	const told = "They are in no cluster together: other articles of Page have what they share, and nothing besides, so that it is the page's."
+	r := group(t, one, nil)
+	why, err := r.Explain("0", "1")
+	require.NoError(t, err)
+	require.Equal(t, dedup.Derived, why.Relation)
+	require.Equal(t, told, last(why.Reasons))
+	require.Equal(t, told, last(r.Reasons(&why.Pair)))
+	why, err = group(t, many, nil).Explain("0", "1")
+	require.NoError(t, err)
+	require.NotContains(t, last(why.Reasons), "no cluster")
 
 	version := one[4]
 	version.ID, version.Text = "5", part(6, 0, 45)+"\n"+part(27, 10, 90)+"\n"+part(6, 60, 105)
@@ -53,6 +65,12 @@ func TestModules(t *testing.T) {
 	x := openTested(t, nil)
 	x.add(t, one...)
 	x.sameAsGroup(t)
+	why, err = x.Explain(t.Context(), "1", "0")
+	require.NoError(t, err)
+	require.Equal(t, told, last(why.Reasons))
+	why, err = x.Explain(t.Context(), "4", "5")
+	require.NoError(t, err)
+	require.NotContains(t, last(why.Reasons), "no cluster")
 	x.reopen(t)
 	x.sameAsGroup(t)
 	x.add(t, elsewhere)

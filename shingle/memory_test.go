@@ -53,3 +53,14 @@ func TestParsersShareAMemory(t *testing.T) {
 	require.NotNil(t, old)
 	require.Nil(t, old.old.Load())
 }
+
+// TestMemoryHasFewLanguages parses texts in languages that nobody knows: they have one table.
+func TestMemoryHasFewLanguages(t *testing.T) {
+	p := &Parser{memory: new(memory)}
+	for i := range 500 {
+		text := p.Parse("Bergens hus’s tak", fmt.Sprintf("q%c%c", 'a'+i%26, 'a'+i/26))
+		require.Equal(t, hashString("hus"), text.Tokens[1].Stem)
+	}
+	p.Parse("Bergens hus", "no")
+	require.Len(t, p.memory.now().tables, 2)
+}

@@ -86,6 +86,15 @@ func (m *stemTable) stem(slots []stemmed, lang, text string, tok *Token) (stem u
 	return stem, stop
 }
 
+// stemmedAs returns the language whose stems and stop words a language has: "" if it has none, of
+// which there may be as many as there are codes.
+func stemmedAs(language string) string {
+	if snowballs[language] == "" && endings[language] == nil && stops()[language] == nil {
+		return ""
+	}
+	return language
+}
+
 // plainForm undoes what Snowball does not know of.
 var plainForm = strings.NewReplacer("’", "'", "ʼ", "'", "\u00ad", "")
 

@@ -173,7 +173,8 @@ func (t *Text) Quote(spans ...Span) { t.mark(spans, Quoted) }
 // through the memory of a batch of words before it asks for their stems: fetched
 // one by one, while the processor waits, they take twice the time.
 func (p *Parser) stemAll(t *Text) {
-	m := p.table(t.Language)
+	lang := stemmedAs(t.Language)
+	m := p.table(lang)
 	for first := 0; first < len(t.Tokens); first += 64 {
 		batch, slots := t.Tokens[first:min(first+64, len(t.Tokens))], *m.slots.Load()
 		for i := range batch {
@@ -188,7 +189,7 @@ func (p *Parser) stemAll(t *Text) {
 				tok.Stem = tok.Hash
 			default:
 				var stop bool
-				if tok.Stem, stop = m.stem(slots, t.Language, t.Source, tok); stop {
+				if tok.Stem, stop = m.stem(slots, lang, t.Source, tok); stop {
 					tok.Class |= Stop
 				}
 			}

@@ -71,6 +71,28 @@ func (r *Result) prepare(ctx context.Context, articles []Article) error {
 	r.docs = make([]*doc, len(sorted))
 	texts := make([]*ready, len(sorted)) // of the first, as many as the caches hold
 	var words atomic.Int64
+	prepared := make(chan int, len(sorted))
+	add := func() {
+		ready := make([]bool, len(sorted))
+		at, next := map[textKey]int32{}, 0
+		for i := range prepared {
+			for ready[i] = true; next < len(ready) && ready[next]; next++ {
+				d := r.docs[next]
+				k := c.key(d)
+				if v, ok := at[k]; ok {
+					c.join(v, d)
+					continue
+				}
+				at[k] = c.add(d)
+				c.keep(d.body, texts[next])
+			}
+		}
+	}
+	var adding sync.WaitGroup
+	if c.options.Workers > 1 {
+		adding.Go(add)
+		add = adding.Wait
+	}
 	err := c.each(ctx, "articles", len(sorted), func(s *stage, i int) {
 		w := docOnly
 		switch n := words.Load(); {
@@ -81,21 +103,11 @@ func (r *Result) prepare(ctx context.Context, articles []Article) error {
 		}
 		r.docs[i], texts[i] = s.prepare(sorted[i], &c.options, &lines, w)
 		words.Add(int64(r.docs[i].words))
+		prepared <- i
 	})
-	if err != nil {
-		return err
-	}
-	at := map[textKey]int32{}
-	for i, d := range r.docs {
-		k := c.key(d)
-		if v, ok := at[k]; ok {
-			c.join(v, d)
-			continue
-		}
-		at[k] = c.add(d)
-		c.keep(d.body, texts[i])
-	}
-	return nil
+	close(prepared)
+	add()
+	return err
 }
 
 // tell makes the clusters and the lists, side by side if there are workers for both.

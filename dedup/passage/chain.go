@@ -244,8 +244,8 @@ func (s *seeds) extend(k int, top float64) {
 			continue
 		}
 		gap := float64(gapCost*(a0-q.a1)) + float64(gapStep*float64(p.i-q.i-1))
-		if gap >= top {
-			break // no chain can pay for it, nor for the longer gaps before it
+		if gap >= top-(p.score-p.gain) {
+			break // no chain can pay for it and do better, nor for the longer gaps before it
 		}
 		gap += float64(gapCost*(b0-q.b1)) + float64(gapStep*float64(p.j-q.j-1))
 		if c := q.score - gap + p.gain; c > p.score {

@@ -68,7 +68,8 @@ func BenchmarkParse(b *testing.B) {
 		b.SetBytes(int64(len(text)))
 		b.ReportAllocs()
 		for b.Loop() {
-			Parse(text, "")
+			p := Parser{memory: new(memory)}
+			p.Parse(text, "")
 		}
 	})
 }

@@ -245,7 +245,7 @@ func (c *corpus) judge(s *stage, p graph.Pair, h hope) graph.Verdict {
 // verdict returns what a comparison says, and notes it.
 func (c *corpus) verdict(d, e *doc, q *Pair) graph.Verdict {
 	c.count.Add(1)
-	v := graph.Verdict{Score: q.Score, Resemblance: q.Resemblance, Derived: q.Relation >= Derived, Block: q.block()}
+	v := graph.Verdict{Score: q.Score, Resemblance: q.Resemblance, Derived: q.Relation >= Derived, Block: q.block(), Form: q.form()}
 	switch {
 	case c.ledger != nil:
 		return c.ledger.note(d, e, v, q)

@@ -13,7 +13,7 @@ import (
 // ledgerVersion is the version of what verdicts say. It changes when the same two texts
 // get another verdict, or the form of an entry changes: what was kept is then forgotten, and the
 // texts are compared anew. TestVerdictsAreVersioned notices.
-const ledgerVersion = 3
+const ledgerVersion = 4
 
 // A ledger keeps the verdicts of an index for the next time it is opened: comparing
 // is nearly all of its work. A verdict depends on the two texts alone, so it is kept by
@@ -174,9 +174,10 @@ func (l *live) renew(b *Batch) {
 	}
 }
 
-// An entry of the ledger: both hashes, the relation, the score, the resemblance and the block, and
-// of pairs that are related or closer both containments; little endian.
+// An entry of the ledger: both hashes, the relation, of which formBit tells that the two are one form, the score, the
+// resemblance and the block, and of pairs that are related or closer both containments; little endian.
 const (
+	formBit    = 1 << 7
 	shortEntry = 8 + 8 + 1 + 8 + 8 + 2
 	longEntry  = shortEntry + 8 + 8
 )
@@ -188,7 +189,11 @@ func appendVerdict(dst []byte, k ledgerKey, v graph.Verdict) []byte {
 	if !ok {
 		d = new(brief)
 	}
-	dst = append(dst, byte(d.relation))
+	relation := byte(d.relation)
+	if v.Form {
+		relation |= formBit
+	}
+	dst = append(dst, relation)
 	dst = le.AppendUint64(dst, math.Float64bits(v.Score))
 	dst = le.AppendUint64(dst, math.Float64bits(v.Resemblance))
 	dst = le.AppendUint16(dst, v.Block)
@@ -220,7 +225,7 @@ func whole(page []byte, n int) int {
 func (l *ledger) read(page []byte) error {
 	for at := 0; at < len(page); {
 		size := entrySize(page[at:])
-		if len(page)-at < size || Relation(page[at+16]) > Identical {
+		if len(page)-at < size || Relation(page[at+16]&^formBit) > Identical {
 			return fmt.Errorf("%w: a page of verdicts", ErrCorrupt)
 		}
 		at += size
@@ -236,8 +241,11 @@ func keyOf(entry []byte) ledgerKey {
 // readVerdict reads an entry.
 func readVerdict(entry []byte) graph.Verdict {
 	float := func(at int) float64 { return math.Float64frombits(binary.LittleEndian.Uint64(entry[at:])) }
-	r := Relation(entry[16])
-	v := graph.Verdict{Score: float(17), Resemblance: float(25), Derived: r >= Derived, Block: binary.LittleEndian.Uint16(entry[33:])}
+	r := Relation(entry[16] &^ formBit)
+	v := graph.Verdict{
+		Score: float(17), Resemblance: float(25), Derived: r >= Derived,
+		Block: binary.LittleEndian.Uint16(entry[33:]), Form: entry[16]&formBit != 0,
+	}
 	if r > Unrelated {
 		v.Detail = &brief{r, float(35), float(43)}
 	}

@@ -16,7 +16,8 @@ type Options struct {
 	Threshold float64
 
 	// Window is the longest time between two articles that may be linked.
-	// Zero means any. Articles without a date are in every window. A cluster
+	// Zero means any; 72 hours keep reports of one affair apart that only repeat
+	// its background. Articles without a date are in every window. A cluster
 	// may span more: a chain of articles each of which is linked to others.
 	// An Index drops articles older by more than this than the newest that
 	// it has had; those without a date by when they came.

@@ -114,6 +114,9 @@ func sums(t *testing.T) (states, verdicts uint64) {
 				require.NoError(t, err)
 				pairs++
 				all = append(all, byte(p.Relation), byte(p.block()), byte(p.block()>>8))
+				if p.form() {
+					all = append(all, 1)
+				}
 				for _, x := range []float64{p.Score, p.Resemblance, p.AInB, p.BInA} {
 					all = binary.LittleEndian.AppendUint64(all, math.Float64bits(x))
 				}
@@ -183,6 +186,7 @@ func TestLedger(t *testing.T) {
 		if i%3 == 0 {
 			v.Detail = &brief{Relation(1 + i%4), 0.25, float64(i) / 40}
 			v.Derived = 1+i%4 >= int(Derived)
+			v.Form = v.Derived && i%2 == 0
 		}
 		want[k] = v
 		page = appendVerdict(page, k, v)

@@ -50,7 +50,8 @@ type Verdict struct {
 	// Block is the number of words that the two have in common word for word, if they have nothing else
 	// in common and both have much of their own; else 0.
 	Block  uint16
-	Detail any // the caller's
+	Form   bool // it is derived, and the two are the same words with other facts between them
+	Detail any  // the caller's
 }
 
 // Options are what a graph is given.

@@ -35,7 +35,7 @@ func (w *world) Judge1(p Pair) Verdict {
 	v.Score = v.Resemblance*.8 + .2*noise
 	v.Block = [...]uint16{0, 20, 20, 40, 40, 80, 20, 20}[(a.key^b.key)>>7%8]
 	if v.Derived = v.Score > .35; v.Derived {
-		v.Detail = uint32(a.key ^ b.key)
+		v.Detail, v.Form = uint32(a.key^b.key), (a.key^b.key)>>11%2 == 0
 	}
 	return v
 }

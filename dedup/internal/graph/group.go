@@ -65,19 +65,21 @@ func (g *Graph) divide(ctx context.Context, story []int32) (groups [][]int32, me
 	if len(story) == 1 {
 		return [][]int32{story}, nil
 	}
-	place := make(map[int32]int, len(story))
+	place, source := make(map[int32]int, len(story)), make([]uint64, len(story))
 	for i, v := range story {
-		place[v] = i
+		place[v], source[i] = i, g.caller.Source(v)
 	}
+	ofForm := g.forms(story, place, source)
+	forms := func(i, j int) bool { return (ofForm[i] || ofForm[j]) && source[i] == source[j] }
 	var edges []cluster.Edge
 	for i, v := range story {
 		for _, e := range g.texts[v].edges {
-			if l := g.link(e.link); l.A == v && l.was&wasEdge != 0 {
+			if l := g.link(e.link); l.A == v && l.was&wasEdge != 0 && !(l.is&form != 0 && forms(i, place[l.B])) {
 				edges = append(edges, cluster.Edge{I: i, J: place[l.B], Score: l.score})
 			}
 		}
 	}
-	sizes, shared := g.modules(story, place)
+	sizes, shared := g.modules(story, place, source)
 	module := func(i, j int) bool { return sameModule(sizes[i], sizes[j], shared[[2]int{i, j}]) }
 	edges = slices.DeleteFunc(edges, func(e cluster.Edge) bool { return module(e.I, e.J) })
 	memo = map[Pair]Verdict{}
@@ -94,6 +96,9 @@ func (g *Graph) divide(ctx context.Context, story []int32) (groups [][]int32, me
 				v = g.caller.Judge1(p)
 			}
 			memo[p] = v
+		}
+		if v.Form && forms(i, j) {
+			return 0
 		}
 		return min(1, v.Score*g.o.Scale)
 	}) {

@@ -32,6 +32,7 @@ const (
 	touched
 	across
 	memo // the groups wanted to know
+	form
 )
 
 func (l *link) other(v int32) int32 { return l.A + l.B - v }
@@ -84,7 +85,7 @@ func (s *links) Compared() int { return int(s.made) - len(s.unused) }
 // verdict returns what a comparison said.
 func (s *links) verdict(n int32) Verdict {
 	l := s.link(n)
-	return Verdict{Score: l.score, Resemblance: l.resemblance, Derived: l.is&derived != 0, Block: l.block, Detail: *s.detail(n)}
+	return Verdict{Score: l.score, Resemblance: l.resemblance, Derived: l.is&derived != 0, Block: l.block, Form: l.is&form != 0, Detail: *s.detail(n)}
 }
 
 // decide notes what a comparison said.
@@ -93,6 +94,9 @@ func (s *links) decide(n int32, v Verdict) {
 	l.score, l.resemblance, l.block = v.Score, v.Resemblance, v.Block
 	if l.is |= judged; v.Derived {
 		l.is |= derived
+	}
+	if v.Form {
+		l.is |= form
 	}
 	if v.Detail != nil {
 		*s.detail(n) = v.Detail

@@ -39,11 +39,7 @@ const noBlock = -1
 
 // modules returns the sizes of the modules of the texts of a story, 0 for none, and what two texts of one source
 // share.
-func (g *Graph) modules(story []int32, place map[int32]int) (sizes []int32, shared map[[2]int]int32) {
-	source := make([]uint64, len(story))
-	for i, v := range story {
-		source[i] = g.caller.Source(v)
-	}
+func (g *Graph) modules(story []int32, place map[int32]int, source []uint64) (sizes []int32, shared map[[2]int]int32) {
 	beside := make([][]sharer, len(story))
 	shared = map[[2]int]int32{}
 	for i, v := range story {

@@ -18,7 +18,7 @@ func TestProse(t *testing.T) {
 	for _, s := range []string{"By Jane Doe", "with material from AFP", "Jane Doe via Getty", "janvier", "Doe reported from Moscow.", "the, ferry; within/minutes", "a", ""} {
 		require.False(t, prose(s), s)
 	}
-	words := []string{"ferry", "within", "x", "Jane", "Doe", "of", "and", "et", "-", "–", "©", "10:09", "2019", "15th", "@jane", "reported", "from", "Moscow.", "dpa", "imago", "afp", "é", "straße"}
+	words := []string{"x", "Jane", "Doe", "of", "and", "et", "-", "–", "©", "10:09", "2019", "15th", "@jane", "reported", "from", "Moscow.", "dpa", "imago", "afp", "é", "straße"}
 	words = slices.AppendSeq(words, maps.Keys(calendar))
 	words = slices.AppendSeq(words, maps.Keys(agencies))
 	words = slices.AppendSeq(words, maps.Keys(services))
@@ -29,7 +29,8 @@ func TestProse(t *testing.T) {
 	slices.Sort(words)
 	called := 0
 	rapid.Check(t, func(t *rapid.T) {
-		s := strings.Trim(strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 1, 7).Draw(t, "words"), rapid.SampledFrom([]string{" ", "/", ", ", ". "}).Draw(t, "between")), " ")
+		some := rapid.SliceOfN(rapid.OneOf(rapid.SampledFrom(words), rapid.SampledFrom([]string{"ferry", "within"})), 1, 7).Draw(t, "words")
+		s := strings.Trim(strings.Join(some, rapid.SampledFrom([]string{" ", "/", ", ", ". "}).Draw(t, "between")), " ")
 		if !prose(s) {
 			return
 		}

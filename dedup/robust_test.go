@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wirecopy/wirecopy/dedup"
+	"github.com/wirecopy/wirecopy/dedup/internal/invent"
 	"github.com/wirecopy/wirecopy/shingle"
 )
 
@@ -301,4 +302,34 @@ func other(r rune) rune {
 		}
 	}
 	return r
+}
+
+// TestVolume has a digest in which other articles stand: they are found to, unless it is so long that it is none
+// of an article's length; then its copies are, and nothing else.
+func TestVolume(t *testing.T) {
+	var parts []string
+	var articles []dedup.Article
+	words := 0
+	for a := range (invent.Corpus{Seed: 3, Articles: 300}).All() {
+		articles = append(articles, dedup.Article{ID: a.ID, Text: a.Text, Language: a.Language})
+		if n := len(strings.Fields(a.Text)); words < 60_000 && n > 100 {
+			parts, words = append(parts, a.Text), words+n
+		}
+	}
+	require.Greater(t, words, 60_000)
+	of := func(id string, parts []string) dedup.Article {
+		return dedup.Article{ID: id, Text: strings.Join(parts, "\n\n"), Language: "en"}
+	}
+	all := of("volume", parts)
+	again := of("volume again", append([]string{"Volume two."}, parts...))
+	some := of("digest", parts[:10])
+	found := map[string]int{}
+	for _, p := range group(t, append(articles, all, again, some), nil).Pairs {
+		for _, id := range []string{p.A, p.B} {
+			found[id]++
+		}
+	}
+	require.Equal(t, 1, found["volume"], "its copy alone")
+	require.Equal(t, 1, found["volume again"])
+	require.GreaterOrEqual(t, found["digest"], 8)
 }

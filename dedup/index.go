@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -169,6 +170,7 @@ func (x *Index) Pairs(ctx context.Context, id string) ([]Pair, error) {
 func (x *Index) Match(ctx context.Context, a Article) ([]Pair, error) {
 	start := time.Now()
 	defer func() { x.stats.match.observe(time.Since(start)) }()
+	runtime.Gosched() // who adds changes goroutines ten times, and would wait 10 ms each time behind those that match without a pause
 	c := x.corpus()
 	s := stages.Get().(*stage)
 	defer stages.Put(s)

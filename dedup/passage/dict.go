@@ -56,12 +56,6 @@ func (d *dict) add(k uint64) int32 {
 	return d.slots[at] - 1
 }
 
-func (d *dict) clone() dict {
-	c := *d
-	c.keys, c.slots = slices.Clone(d.keys), slices.Clone(d.slots)
-	return c
-}
-
 func (d *dict) grow() {
 	d.slots = make([]int32, 2*len(d.slots))
 	d.shift--

@@ -1,7 +1,6 @@
 package passage
 
 import (
-	"slices"
 	"unicode/utf8"
 
 	"github.com/wirecopy/wirecopy/shingle"
@@ -176,8 +175,8 @@ func join(p, q *shingle.Token) uint64 {
 const minJoined = 8
 
 // split finds names that the other text writes as one word. The first part
-// gets what the one word has: where there are such names, in a copy of p.
-func (p *Prepared) split(other *Prepared) *Prepared {
+// gets what the one word has: where there are such names, in a copy of p, for which room is given.
+func (p *Prepared) split(other *Prepared, room *kinship) *Prepared {
 	q := p
 	for _, j := range p.joined {
 		if other.lones[j.key/64%uint64(len(other.lones))]>>(j.key%64)&1 == 0 {
@@ -187,17 +186,26 @@ func (p *Prepared) split(other *Prepared) *Prepared {
 			continue
 		}
 		if q == p {
-			c := *p
-			q = &c
-			q.kin, q.kins = slices.Clone(p.kin), p.kins.clone()
-			q.next, q.first, q.stem, q.lone = nil, nil, nil, nil
+			room.Prepared = *p
+			q = &room.Prepared
+			q.kin, q.kins = append(room.kin[:0], p.kin...), dict{append(room.keys[:0], p.kins.keys...), append(room.slots[:0], p.kins.slots...), p.kins.odd, p.kins.shift}
+			q.next, q.first, q.stem, q.lone = room.next, room.first, room.stem, room.lone
 		}
 		q.kin[j.at] = q.kins.add(j.key)
 	}
 	if q != p {
 		q.chain()
+		room.kin, room.keys, room.slots, room.next, room.first, room.stem, room.lone = q.kin, q.kins.keys, q.kins.slots, q.next, q.first, q.stem, q.lone
 	}
 	return q
+}
+
+// A kinship is a text with the kins of its words found anew, in memory that is used again.
+type kinship struct {
+	Prepared
+	kin, slots, next, first, stem []int32
+	keys                          []uint64
+	lone                          []bool
 }
 
 // kinKey returns the key that relate was given for word i.

@@ -42,6 +42,7 @@ type seeds struct {
 	links   []link    // by a, then b
 	steps   int       // that the word aligner may still take
 	fetched uint64    // means nothing
+	split   [2]kinship
 
 	linker
 	chainer
@@ -55,8 +56,8 @@ func (s *seeds) begin(a, b *Prepared) {
 	if a.language != b.language {
 		a, b = renumber(a, b)
 	}
-	a = a.split(b)
-	b = b.split(a)
+	a = a.split(b, &s.split[0])
+	b = b.split(a, &s.split[1])
 	s.a.Prepared, s.b.Prepared = a, b
 	s.fetch(a)
 	s.fetch(b)
@@ -97,6 +98,9 @@ func (s *seeds) drop() {
 		*s = seeds{}
 	}
 	s.a.Prepared, s.b.Prepared = nil, nil
+	for i := range s.split {
+		s.split[i].Prepared = Prepared{}
+	}
 }
 
 // resize returns s with n elements, whose values are left over.

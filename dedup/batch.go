@@ -251,6 +251,9 @@ func (x *Index) enter(in *incoming, emptied map[int32]textKey) {
 		c.join(v, d)
 	}
 	l.docs[d.ID] = d
+	if in.lines != x.lines.Load() {
+		x.strays[d.ID] = true
+	}
 	l.note(d)
 	if x.options.Window > 0 {
 		l.grow(d)

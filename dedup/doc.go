@@ -90,7 +90,7 @@
 //   - A translation is not linked to its original. Two translations of one text into the same
 //     language often are.
 //   - Very short texts: a brief of 60 words that was told anew has few runs of three words left.
-//   - A text of more than 50,000 words: only copies of it are found, not what stands in it.
+//   - A text of more than 50,000 words: its copies are found and other such texts, not the articles that stand in it.
 //   - A little reuse in much text: a verdict goes by the shorter text. If half of that is about
 //     something else, only what scored .9 without that half is sure to be derived.
 //   - Reports of one affair that repeat its background from week to week are derived from each other, and may

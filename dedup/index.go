@@ -42,7 +42,9 @@ type Index struct {
 	events  eventLog
 	stats   stats
 
-	learning sync.Mutex // held by Learn
+	learning sync.Mutex      // held by Learn
+	settled  *wire.Lines     // what all articles but the strays are prepared with, since a Learn came to its end; else nil
+	strays   map[string]bool // guarded by mu: those that came with what was learned before
 	minImage int        // as the constant
 }
 
@@ -121,11 +123,11 @@ func (x *Index) put(ctx context.Context, articles []Article, of []*doc) ([]Chang
 	}
 	now := time.Now().UnixNano()
 	r := &request{put: make([]*incoming, len(articles))}
-	c := x.corpus()
+	c, lines := x.corpus(), x.lines.Load()
 	err := c.each(ctx, "articles", len(articles), func(s *stage, i int) {
-		d, t := s.prepare(articles[i], &x.options, x.lines.Load(), withText)
+		d, t := s.prepare(articles[i], &x.options, lines, withText)
 		d.arrived = now
-		in := &incoming{doc: d, text: articles[i].Text, ready: t}
+		in := &incoming{doc: d, text: articles[i].Text, ready: t, lines: lines}
 		if of != nil {
 			in.of, d.arrived = of[i], of[i].arrived
 		}
@@ -438,7 +440,8 @@ type incoming struct {
 	text  string
 	ready *ready
 	state []byte
-	of    *doc // unless nil, the one that it is to replace, and no other
+	lines *wire.Lines // that it is prepared with
+	of    *doc        // unless nil, the one that it is to replace, and no other
 }
 
 var errIndexClosed = fmt.Errorf("%w: the index", ErrClosed)

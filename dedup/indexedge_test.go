@@ -72,6 +72,95 @@ func TestLearnUndoesNothing(t *testing.T) {
 	x.sameAsGroup(t)
 }
 
+// TestLearnReadsLittle counts the texts that Learn reads: a sample of each source, and all of those whose furniture
+// is another than the last time.
+func TestLearnReadsLittle(t *testing.T) {
+	x, f := openFaulty(t, nil)
+	defer func() { require.NoError(t, x.Close()) }()
+	pages, elsewhere := paged(300), paged(20)
+	for i := range elsewhere {
+		elsewhere[i].ID, elsewhere[i].Source = "else"+elsewhere[i].ID, "Elsewhere"
+	}
+	x.add(t, append(pages, elsewhere...)...)
+	reads := 0
+	f.read = func(string) { reads++ }
+	learn := func() (changed, read int) {
+		reads = 0
+		changed, err := x.Learn(t.Context())
+		require.NoError(t, err)
+		return changed, reads
+	}
+	changed, read := learn()
+	require.Equal(t, 320, changed)
+	require.Equal(t, 256+20+320, read)
+	x.sameAsGroup(t)
+	changed, read = learn()
+	require.Zero(t, changed)
+	require.Equal(t, 256+20, read)
+
+	// A line more in three articles of one source is furniture there.
+	for i, a := range elsewhere[:3] {
+		elsewhere[i].Text = "Order this picture from our shop\n" + a.Text
+	}
+	x.add(t, elsewhere[:3]...)
+	changed, read = learn()
+	require.Equal(t, 3, changed)
+	require.Equal(t, 256+20+20, read)
+	x.sameAsGroup(t)
+
+	// After it was opened anew it looks at all once more.
+	x.reopen(t)
+	changed, read = learn()
+	require.Zero(t, changed)
+	require.Equal(t, 256+20+320, read)
+	x.sameAsGroup(t)
+}
+
+// TestLearnFindsStrays has an article come in while Learn is at work, prepared with what was known before: the
+// next Learn mends it, though its source has learned nothing new.
+func TestLearnFindsStrays(t *testing.T) {
+	x, f := openFaulty(t, nil)
+	defer func() { require.NoError(t, x.Close()) }()
+	pages := paged(5)
+	x.add(t, pages[:2]...)
+	_, err := x.Learn(t.Context())
+	require.NoError(t, err)
+	x.add(t, pages[2:4]...)
+
+	f.slow = make(chan struct{})
+	var all sync.WaitGroup
+	wait := func(what string, is func() bool) {
+		require.Eventually(t, is, 10*time.Second, time.Millisecond, what)
+	}
+	calls := f.calls.Load()
+	all.Go(func() {
+		if n, err := x.Learn(t.Context()); n != 4 || err != nil {
+			t.Error("learned", n, err)
+		}
+	})
+	wait("the lines are on their way to the store", func() bool { return f.calls.Load() == calls+1 })
+	put := func(a dedup.Article) {
+		all.Go(func() {
+			if _, err := x.Add(t.Context(), a); err != nil {
+				t.Error(err)
+			}
+		})
+		x.live[a.ID] = a
+	}
+	put(dedup.Article{ID: "other", Text: wireStory})
+	wait("an article is on its way", func() bool { return f.calls.Load() == calls+2 })
+	put(pages[4])
+	wait("a page waits behind it", func() bool { return x.Stats().Waiting == 1 })
+	f.slow <- struct{}{} // for the lines
+	wait("and what Learn changes behind that", func() bool { return x.Stats().Waiting == 2 })
+	close(f.slow)
+	all.Wait()
+	n, err := x.Learn(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, 1, n)
+	x.sameAsGroup(t)
+}
+
 // TestRefreshBesideReaders: while the store is read anew after a failure, others use what is known of sources.
 func TestRefreshBesideReaders(t *testing.T) {
 	x, f := openFaulty(t, nil)

@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -109,17 +111,25 @@ func (l *Lines) sample() int {
 	return defaultSample
 }
 
+// Wants reports whether Add would take an article of source into the sample whose text has this hash, by
+// xxh3. Who has the hashes adds those of a source in ascending order, and as many as are wanted.
+func (l *Lines) Wants(source string, hash uint64) bool {
+	s := l.sources[source]
+	if s == nil {
+		return true
+	}
+	at, found := s.find(hash)
+	return !found && at < l.sample()
+}
+
+// find returns the place of a text in the sample, by its hash, and whether it is there.
+func (s *sourceLines) find(id uint64) (at int, found bool) {
+	return slices.BinarySearchFunc(s.articles, id, func(a articleLines, id uint64) int { return cmp.Compare(a.id, id) })
+}
+
 func (s *sourceLines) add(text string, sample int) {
 	id := xxh3.HashString(text)
-	at, found := slices.BinarySearchFunc(s.articles, id, func(a articleLines, id uint64) int {
-		switch {
-		case a.id < id:
-			return -1
-		case a.id > id:
-			return 1
-		}
-		return 0
-	})
+	at, found := s.find(id)
 	if found || at >= sample {
 		return
 	}
@@ -207,6 +217,33 @@ func (s *sourceLines) furniture(h uint64, line string) bool {
 		need = sagaSupport
 	}
 	return seen >= need && s.supported(h, need)
+}
+
+// Same reports whether l and other find the same in every article of source. It costs a millisecond.
+func (l *Lines) Same(other *Lines, source string) bool {
+	return maps.Equal(l.sources[source].needs(), other.sources[source].needs())
+}
+
+// needs has the lines of the sample that are furniture, each with the most that may be asked of it for that:
+// 0 of a paragraph.
+func (s *sourceLines) needs() map[uint64]int {
+	needs := map[uint64]int{}
+	if s == nil {
+		return needs
+	}
+	for h, seen := range s.seen {
+		switch {
+		case h&1 != 0:
+			if int(seen) > s.common() {
+				needs[h] = 0
+			}
+		case int(seen) >= sagaSupport && s.supported(h, sagaSupport):
+			needs[h] = sagaSupport
+		case int(seen) >= lineSupport && s.supported(h, lineSupport):
+			needs[h] = lineSupport
+		}
+	}
+	return needs
 }
 
 // common is the number of articles that a paragraph of an article, rather than

@@ -45,7 +45,7 @@ type Index struct {
 	learning sync.Mutex      // held by Learn
 	settled  *wire.Lines     // what all articles but the strays are prepared with, since a Learn came to its end; else nil
 	strays   map[string]bool // guarded by mu: those that came with what was learned before
-	minImage int        // as the constant
+	minImage int             // as the constant
 }
 
 // A Change is what became of an article that was added.

@@ -42,6 +42,7 @@ type Index struct {
 	events  eventLog
 	stats   stats
 
+	sampler  wire.Sampler    // lines of the articles that came since the index was opened
 	learning sync.Mutex      // held by Learn
 	settled  *wire.Lines     // what all articles but the strays are prepared with, since a Learn came to its end; else nil
 	strays   map[string]bool // guarded by mu: those that came with what was learned before
@@ -131,6 +132,7 @@ func (x *Index) put(ctx context.Context, articles []Article, of []*doc) ([]Chang
 		if of != nil {
 			in.of, d.arrived = of[i], of[i].arrived
 		}
+		x.sampler.Add(d.Source, d.Text, d.hash)
 		in.state = appendState(nil, d)
 		d.own()
 		r.put[i] = in

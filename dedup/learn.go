@@ -18,8 +18,8 @@ import (
 //
 // An index that has never learned knows the furniture that is the same everywhere. It is enough to learn when
 // there are twice as many articles as the last time, or once a day. Errors: as for Add.
-// Cost: reading the texts of a sample, 256 of each source, and all texts of the sources whose furniture
-// changed since the last Learn, of all sources at the first one after an opening; some tens of microseconds each.
+// Cost: reading all texts of the sources whose furniture changed since the last Learn, of all sources at the first one
+// after an opening, and then those of a sample, too, 256 of each source; some tens of microseconds each.
 func (x *Index) Learn(ctx context.Context) (int, error) {
 	x.learning.Lock()
 	defer x.learning.Unlock()
@@ -63,7 +63,8 @@ func (x *Index) Learn(ctx context.Context) (int, error) {
 	return n, err
 }
 
-// sample learns from the articles with the smallest hashes: no other is wanted.
+// sample learns from the articles with the smallest hashes: no other is wanted. Most of them came since the index was
+// opened, and their lines are at hand.
 func (x *Index) sample(ctx context.Context) (*wire.Lines, error) {
 	type entry struct {
 		source, id string
@@ -84,13 +85,14 @@ func (x *Index) sample(ctx context.Context) (*wire.Lines, error) {
 		return nil
 	}
 	for _, e := range all {
-		if !lines.Wants(e.source, e.hash) {
+		if !lines.Wants(e.source, e.hash) || lines.AddFrom(&x.sampler, e.source, e.hash) {
 			continue
 		}
 		if err := x.visit(ctx, []string{e.id}, add); err != nil {
 			return nil, err
 		}
 	}
+	x.sampler.Reset(lines)
 	return lines, nil
 }
 

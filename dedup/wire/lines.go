@@ -93,6 +93,11 @@ type articleLines struct {
 // Add counts the lines of an article of source. It costs a pass over the text,
 // and for an article that enters the sample a few map writes a line.
 func (l *Lines) Add(source, text string) {
+	l.of(source).add(text, l.sample())
+}
+
+// of returns what is known of a source.
+func (l *Lines) of(source string) *sourceLines {
 	if l.sources == nil {
 		l.sources = make(map[string]*sourceLines)
 	}
@@ -101,7 +106,7 @@ func (l *Lines) Add(source, text string) {
 		s = &sourceLines{seen: make(map[uint64]uint16)}
 		l.sources[strings.Clone(source)] = s
 	}
-	s.add(text, l.sample())
+	return s
 }
 
 func (l *Lines) sample() int {
@@ -118,22 +123,25 @@ func (l *Lines) Wants(source string, hash uint64) bool {
 	if s == nil {
 		return true
 	}
-	at, found := s.find(hash)
+	at, found := find(s.articles, hash)
 	return !found && at < l.sample()
 }
 
-// find returns the place of a text in the sample, by its hash, and whether it is there.
-func (s *sourceLines) find(id uint64) (at int, found bool) {
-	return slices.BinarySearchFunc(s.articles, id, func(a articleLines, id uint64) int { return cmp.Compare(a.id, id) })
+// find returns the place of a text among articles by its hash, and whether it is there.
+func find(articles []articleLines, id uint64) (at int, found bool) {
+	return slices.BinarySearchFunc(articles, id, func(a articleLines, id uint64) int { return cmp.Compare(a.id, id) })
 }
 
 func (s *sourceLines) add(text string, sample int) {
 	id := xxh3.HashString(text)
-	at, found := s.find(id)
+	at, found := find(s.articles, id)
 	if found || at >= sample {
 		return
 	}
-	a := articleLines{id, lineHashes(text)}
+	s.insert(at, articleLines{id, lineHashes(text)}, sample)
+}
+
+func (s *sourceLines) insert(at int, a articleLines, sample int) {
 	if len(s.articles) >= sample {
 		s.forget(s.articles[len(s.articles)-1])
 		s.articles = s.articles[:len(s.articles)-1]

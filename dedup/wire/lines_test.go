@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"github.com/zeebo/xxh3"
+	"pgregory.net/rapid"
 )
 
 func TestLines(t *testing.T) {
@@ -116,4 +118,42 @@ func TestCorpusLines(t *testing.T) {
 			corpus, taken, left, 100*float64(marked)/float64(total), 100*float64(extra)/float64(total))
 		require.Positive(t, taken)
 	}
+}
+
+// TestSamplerIsLines learns from a sampler that met the texts, some of which are gone by then, and beside it from the
+// texts: what is wanted and not at hand is as much as went.
+func TestSamplerIsLines(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.Custom(func(t *rapid.T) string {
+			return strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{"Tickets at the counter", "A line", "Another.", "Subscribe", strings.Repeat("A long paragraph. ", 20)}), 1, 5).Draw(t, "lines"), "\n") +
+				fmt.Sprint("\n", rapid.IntRange(0, 2000).Draw(t, "n"))
+		})
+		texts := rapid.SliceOfN(text, 1, 400).Draw(t, "texts")
+		source := func(i int) string { return []string{"a", "b"}[i*i%3%2] }
+		var s Sampler
+		for i, x := range texts {
+			s.Add(source(i), x, xxh3.HashString(x))
+		}
+		gone := rapid.IntRange(0, len(texts)).Draw(t, "gone")
+		want, got, missing := new(Lines), new(Lines), 0
+		for i, x := range texts[gone:] {
+			want.Add(source(gone+i), x)
+			if h := xxh3.HashString(x); got.Wants(source(gone+i), h) && !got.AddFrom(&s, source(gone+i), h) {
+				got.Add(source(gone+i), x)
+				missing++
+			}
+		}
+		require.Equal(t, want.sources, got.sources)
+		require.LessOrEqual(t, missing, gone)
+		for _, name := range []string{"a", "b"} {
+			require.True(t, got.Same(want, name))
+		}
+		s.Reset(got)
+		for i, x := range texts[gone:] {
+			if h := xxh3.HashString(x); !got.Wants(source(gone+i), h) {
+				_, in := find(got.sources[source(gone+i)].articles, h)
+				require.Equal(t, in, new(Lines).AddFrom(&s, source(gone+i), h))
+			}
+		}
+	})
 }

@@ -81,7 +81,7 @@ type Options struct {
 	HTTP      string        // address of loopback, "127.0.0.1:8080"; empty for none
 	Window    time.Duration // as dedup.Options has it
 	Threshold float64       // likewise
-	Batch     int           // articles that are put into the store together; 128
+	Batch     int           // articles that are put into the store together; 512
 	Wait      time.Duration // how long a batch waits for more of them; 10 ms
 	Logger    *slog.Logger
 }
@@ -109,7 +109,7 @@ type pipeline struct {
 func Run(ctx context.Context, source Source, o *Options) (r Report, err error) {
 	p := &pipeline{Options: *o, source: source}
 	if p.Batch <= 0 {
-		p.Batch = 128
+		p.Batch = 512
 	}
 	if p.Wait <= 0 {
 		p.Wait = 10 * time.Millisecond

@@ -149,33 +149,30 @@ func (f *form) word() string {
 // quadratic.
 const maxProbes = 32
 
-// find returns the slot of a form, or the one where it should be; nil if there
-// is none.
-func find(slots []stemmed, hash uint64, f *form) *stemmed {
+// find returns the slot of a form and whether the form is there, or the slot where it should be; nil if
+// there is none. One that was empty may have another form a moment later: it is not to be read.
+func find(slots []stemmed, hash uint64, f *form) (e *stemmed, there bool) {
 	for i := range uint64(maxProbes) {
 		e := slotOf(slots, hash+i)
 		switch first := atomic.LoadUint64(&e.form[0]); {
 		case first == 0:
-			return e
+			return e, false
 		case first == f[0] && e.form[1] == f[1] && e.form[2]&^stopBit == f[2]:
-			return e
+			return e, true
 		}
 	}
-	return nil
+	return nil, false
 }
 
 func slotOf(slots []stemmed, hash uint64) *stemmed { return &slots[hash&uint64(len(slots)-1)] }
-
-// holds reports whether there is a form in a slot that was found.
-func (e *stemmed) holds() bool { return e != nil && atomic.LoadUint64(&e.form[0]) != 0 }
 
 // remember puts a form into its slot, unless somebody has or the generation is full.
 func (m *stemTable) remember(hash uint64, f form, stem uint64, stop bool) {
 	m.of.mu.Lock()
 	defer m.of.mu.Unlock()
 	slots := *m.slots.Load()
-	e := find(slots, hash, &f)
-	if e == nil || e.holds() || m.of.size >= maxStems {
+	e, there := find(slots, hash, &f)
+	if e == nil || there || m.of.size >= maxStems {
 		return
 	}
 	e.form[1], e.form[2], e.stem = f[1], f[2], stem
@@ -199,7 +196,7 @@ func (m *stemTable) double(old []stemmed) {
 			continue
 		}
 		f[2] &^= stopBit
-		if to := find(slots, hashString(f.word()), &f); to != nil {
+		if to, _ := find(slots, hashString(f.word()), &f); to != nil {
 			*to = old[i]
 			m.size++
 		}

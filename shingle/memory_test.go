@@ -64,3 +64,25 @@ func TestMemoryHasFewLanguages(t *testing.T) {
 	p.Parse("Bergens hus", "no")
 	require.Len(t, p.memory.now().tables, 2)
 }
+
+// TestSlotsAreNotReadTwice has parsers that began at one time meet the same new words, each from another on, so that they find
+// slots empty which others fill: no word has another's stem. A slot is looked at once.
+func TestSlotsAreNotReadTwice(t *testing.T) {
+	var wg sync.WaitGroup
+	for round := range 300 {
+		m := new(memory)
+		for worker := range 4 {
+			wg.Go(func() {
+				table := m.now().table("en")
+				for i := range 480 {
+					w := fmt.Sprintf("w%dx%dq", (7*i+worker)%480, round)
+					tok := Token{Span: Span{0, len(w)}, Word: w, Stem: hashString(w)}
+					if stem, _ := table.stem(*table.slots.Load(), "en", w, &tok); stem != tok.Stem {
+						t.Errorf("the stem of %s is another's", w)
+					}
+				}
+			})
+		}
+		wg.Wait()
+	}
+}

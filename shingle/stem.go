@@ -70,12 +70,11 @@ func (m *stemTable) stem(slots []stemmed, lang, text string, tok *Token) (stem u
 		return m.stemLong(lang, word), isStop(lang, tok.Word)
 	}
 	f := formOf(text, tok.Span)
-	e := find(slots, tok.Stem, &f)
-	if e.holds() {
+	if e, there := find(slots, tok.Stem, &f); there {
 		return e.stem, e.form[2]&stopBit != 0
 	}
 	if old := m.old.Load(); old != nil {
-		if was := find(*old.slots.Load(), tok.Stem, &f); was.holds() {
+		if was, there := find(*old.slots.Load(), tok.Stem, &f); there {
 			stem, stop = was.stem, was.form[2]&stopBit != 0
 			m.remember(tok.Stem, f, stem, stop)
 			return stem, stop

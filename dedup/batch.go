@@ -135,6 +135,9 @@ func (x *Index) change(ctx context.Context, batch []*request) error {
 		} else if r.ask != "" {
 			r.err = fmt.Errorf("%w: %q", ErrUnknown, r.ask)
 		}
+		if r.look != nil {
+			r.look(l)
+		}
 	}
 	l.stale = false
 	return nil

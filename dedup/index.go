@@ -3,6 +3,7 @@ package dedup
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -275,8 +276,7 @@ func closestFirst(pairs []Pair) {
 }
 
 // Explain compares two articles that are there, with the evidence, the passages, and what kept them out of
-// one cluster. The error is ErrUnknown,
-// the store's or the context's.
+// one cluster, which it asks after the batch under way. The error is ErrUnknown, the store's or the context's.
 func (x *Index) Explain(ctx context.Context, a, b string) (*Explanation, error) {
 	var docs [2]*doc
 	for i, id := range []string{a, b} {
@@ -289,13 +289,27 @@ func (x *Index) Explain(ctx context.Context, a, b string) (*Explanation, error) 
 		docs[i] = &whole
 	}
 	e := explain(docs[0], docs[1], &x.options)
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	if l := x.live; docs[0].text != docs[1].text && l.docs[a] != nil && l.docs[a].body == docs[0].body && l.docs[b] != nil && l.docs[b].body == docs[1].body {
-		s := l.storyOf(l.docs[a])
-		e.Reasons = append(e.Reasons, l.corpus.beyond(&e.Pair, docs[0], docs[1], s != nil && s == l.storyOf(l.docs[b]))...)
+	var beyond []string
+	r := &request{look: func(l *live) { beyond = l.beyond(&e.Pair, docs[0], docs[1]) }}
+	switch err := x.do(ctx, r); {
+	case errors.Is(err, errIndexClosed):
+		<-x.closed // and nobody changes anything any more
+		r.look(x.live)
+	case err != nil:
+		return nil, err
 	}
+	e.Reasons = append(e.Reasons, beyond...)
 	return e, nil
+}
+
+// beyond says what kept two articles, whose pair it is, from being linked or grouped, if they are as they were.
+func (l *live) beyond(pair *Pair, p, q *doc) []string {
+	d, e := l.docs[p.ID], l.docs[q.ID]
+	if d == nil || e == nil || d.body != p.body || e.body != q.body || d.text == e.text {
+		return nil
+	}
+	s := l.storyOf(d)
+	return l.corpus.beyond(pair, d, e, s != nil && s == l.storyOf(e))
 }
 
 // Article returns an article that is there. The error is ErrUnknown, the store's or the context's.
@@ -428,6 +442,7 @@ type request struct {
 	remove []string
 	drop   []*doc // of the writer: out of memory, not out of the store
 	ask    string
+	look   func(l *live) // called when all that came before is done
 
 	changes []Change
 	removed int

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -495,4 +496,37 @@ func TestLedgerIsRenewed(t *testing.T) {
 	require.Zero(t, x.Stats().Compared, "all verdicts were kept")
 	x.sameAsGroup(t)
 	require.NoError(t, x.Close())
+}
+
+// TestExplainBesideChanges asks for explanations while articles come and go: nothing is read that changes meanwhile.
+func TestExplainBesideChanges(t *testing.T) {
+	x := openTested(t, nil)
+	articles := paged(30)
+	for i := range articles {
+		articles[i].Text += "\n\n" + wireStory // so that all are linked with those that are asked of
+	}
+	x.add(t, articles[:10]...)
+	var wg sync.WaitGroup
+	var done atomic.Bool
+	for k := range 2 {
+		wg.Go(func() {
+			for i := 0; !done.Load(); i++ {
+				if _, err := x.Explain(t.Context(), strconv.Itoa(k), strconv.Itoa(2+i%8)); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	for i := 10; i < 30; i += 5 {
+		x.add(t, articles[i:i+5]...)
+		x.remove(t, strconv.Itoa(i))
+	}
+	done.Store(true)
+	wg.Wait()
+	open, err := x.Explain(t.Context(), "1", "2")
+	require.NoError(t, err)
+	require.NoError(t, x.Close())
+	closed, err := x.Explain(t.Context(), "1", "2")
+	require.NoError(t, err)
+	require.Equal(t, open.Reasons, closed.Reasons)
 }

@@ -256,7 +256,7 @@ func contributed(s string) (Mark, bool) {
 		return Mark{}, false
 	}
 	end := strings.TrimRight(s, " .)*")
-	if n := len(end); n == 0 || strings.IndexByte("tyegn", end[n-1]|0x20) < 0 { // the last letters of reports
+	if n := len(end); n == 0 || dense(end[n-1]) && strings.IndexByte("tyegn", end[n-1]|0x20) < 0 { // the last letters of reports
 		return Mark{}, false
 	}
 	end = s[max(0, len(s)-60):]

@@ -46,9 +46,11 @@ func (c *corpus) beyond(pair *Pair, p, q *doc, together bool) []string {
 		return []string{"The search did not propose this pair: it shares too few rare word sequences."}
 	case pair.Relation < Derived || together:
 		return nil
-	case pair.block() > 0 && p.Source != "" && p.Source == q.Source:
+	}
+	switch module, form := c.graph.Apart(p.text, q.text); {
+	case module:
 		return []string{fmt.Sprintf("They are in no cluster together: other articles of %s have what they share, and nothing besides, so that it is the page's.", p.Source)}
-	case pair.form() && p.Source != "" && p.Source == q.Source:
+	case form:
 		return []string{fmt.Sprintf("They are in no cluster together: %s fills in the same words with other facts again and again.", p.Source)}
 	}
 	return []string{"They are in no cluster together: of the pairs that it would have too few are derived."}

@@ -73,6 +73,9 @@ func TestModules(t *testing.T) {
 	require.NotContains(t, last(why.Reasons), "no cluster")
 	x.reopen(t)
 	x.sameAsGroup(t)
+	why, err = x.Explain(t.Context(), "1", "0")
+	require.NoError(t, err)
+	require.Equal(t, told, last(why.Reasons))
 	x.add(t, elsewhere)
 	x.sameAsGroup(t)
 	x.remove(t, elsewhere.ID)
@@ -114,4 +117,30 @@ func TestNoModules(t *testing.T) {
 		wire = append(wire, dedup.Article{ID: strconv.Itoa(i), Source: "Page", Text: text})
 	}
 	require.Equal(t, "0 1 2\n", clusters(group(t, wire, nil)))
+}
+
+// Two pages of a source are apart for many reasons: that what they share is the page's is told only where other pages have it, too.
+func TestModuleIsTold(t *testing.T) {
+	part := parts(t, 9, 400, 20)
+	page := func(id, source string, parts ...string) dedup.Article {
+		return dedup.Article{ID: id, Source: source, Language: "en", Text: strings.Join(parts, "\n\n")}
+	}
+	articles := []dedup.Article{page("a", "Page", part(0, 0, 45), part(1, 0, 120), part(0, 60, 105)), page("b", "Page", part(0, 0, 45), part(2, 0, 100), part(0, 60, 105))}
+	for i := range 8 {
+		articles = append(articles, page(fmt.Sprint("c", i), fmt.Sprint("Elsewhere ", i), part(1, 0, 120), part(4+i, 0, 20)))
+	}
+	r := group(t, articles, nil)
+	require.Equal(t, "a c0 c1 c2 c3 c4 c5 c6 c7\n", clusters(r))
+	why, err := r.Explain("a", "b")
+	require.NoError(t, err)
+	require.Equal(t, dedup.Derived, why.Relation)
+	require.Equal(t, "They are in no cluster together: of the pairs that it would have too few are derived.", last(why.Reasons))
+	x := openTested(t, nil)
+	x.add(t, articles...)
+	for range 2 {
+		again, err := x.Explain(t.Context(), "a", "b")
+		require.NoError(t, err)
+		require.Equal(t, why.Reasons, again.Reasons)
+		x.reopen(t)
+	}
 }

@@ -71,17 +71,27 @@ func (g *Graph) divide(ctx context.Context, story []int32) (groups [][]int32, me
 	}
 	ofForm := g.forms(story, place, source)
 	forms := func(i, j int) bool { return (ofForm[i] || ofForm[j]) && source[i] == source[j] }
+	sizes, shared := g.modules(story, place, source)
+	module := func(i, j int) bool { return sameModule(sizes[i], sizes[j], shared[[2]int{i, j}]) }
 	var edges []cluster.Edge
 	for i, v := range story {
 		for _, e := range g.texts[v].edges {
-			if l := g.link(e.link); l.A == v && l.was&wasEdge != 0 && !(l.is&form != 0 && forms(i, place[l.B])) {
-				edges = append(edges, cluster.Edge{I: i, J: place[l.B], Score: l.score})
+			l := g.link(e.link)
+			if l.A != v || l.was&wasEdge == 0 {
+				continue
+			}
+			j := place[l.B]
+			l.is &^= modular | formal
+			switch {
+			case module(i, j):
+				l.is |= modular
+			case l.is&form != 0 && forms(i, j):
+				l.is |= formal
+			default:
+				edges = append(edges, cluster.Edge{I: i, J: j, Score: l.score})
 			}
 		}
 	}
-	sizes, shared := g.modules(story, place, source)
-	module := func(i, j int) bool { return sameModule(sizes[i], sizes[j], shared[[2]int{i, j}]) }
-	edges = slices.DeleteFunc(edges, func(e cluster.Edge) bool { return module(e.I, e.J) })
 	memo = map[Pair]Verdict{}
 	for _, own := range cluster.Groups(len(story), edges, func(i, j int) float64 {
 		if module(i, j) {
@@ -156,6 +166,17 @@ func (g *Graph) Verdict(v, w int32) (Verdict, bool) {
 		return Verdict{}, false
 	}
 	return g.verdict(n), true
+}
+
+// Apart reports whether what two texts share was no reason to group them, as it is a module of their source's or a form that
+// it filled in twice.
+func (g *Graph) Apart(v, w int32) (module, form bool) {
+	n := g.find(v, w)
+	if n == none {
+		return false, false
+	}
+	l := g.link(n)
+	return l.is&modular != 0, l.is&formal != 0
 }
 
 // Freeze drops what is needed for texts to come and go, and for Match.

@@ -33,6 +33,8 @@ const (
 	across
 	memo // the groups wanted to know
 	form
+	modular // an edge that is none for the groups: what the two share is a module
+	formal  // likewise: they are a form filled in twice
 )
 
 func (l *link) other(v int32) int32 { return l.A + l.B - v }

@@ -32,7 +32,7 @@
 // separates words); time is linear in the length of the text; hashes are the
 // same on every machine and in every release with the same [Version].
 //
-// Reading order: span.go, fold.go, scan.go, stem.go, language.go, common.go,
+// Reading order: span.go, fold.go, scan.go, stem.go, memory.go, language.go, common.go,
 // sentence.go, line.go, abbreviation.go, quote.go, text.go, sort.go, set.go.
 package shingle
 

@@ -3,9 +3,10 @@ package shingle
 import (
 	"bytes"
 	"encoding/binary"
-	"strings"
 	"sync"
 	"sync/atomic"
+
+	"github.com/zeebo/xxh3"
 )
 
 // maxStems bounds the memory of word forms; at the bound it begins anew and
@@ -48,7 +49,7 @@ func (g *generation) table(lang string) *stemTable {
 	defer g.mu.Unlock()
 	m := g.tables[lang]
 	if m == nil {
-		m = &stemTable{of: g, long: map[string]uint64{}}
+		m = &stemTable{of: g}
 		slots := make([]stemmed, 1<<10)
 		if g.old != nil {
 			if old := g.old.lookUp(lang); old != nil {
@@ -80,17 +81,14 @@ func (g *generation) grew() {
 	g.memory.current.CompareAndSwap(g, &generation{memory: g.memory, tables: map[string]*stemTable{}, old: g})
 }
 
-// A stemTable remembers words as written, those of ordinary length in slots with
-// open addresses and no pointers: a third of the time of a map of strings, which
+// A stemTable remembers words as written, in slots with open addresses and no pointers: a third of the time of a map of strings, which
 // hashes the word once more and fetches it from elsewhere to compare.
 type stemTable struct {
 	of    *generation
 	slots atomic.Pointer[[]stemmed] // a power of two, half of them empty
 	old   atomic.Pointer[stemTable] // the one before
 
-	// With of.mu:
-	size int // slots in use
-	long map[string]uint64
+	size int // slots in use; guarded by of.mu
 }
 
 // stemmed is what is remembered of a word form: half a line of the cache.
@@ -99,16 +97,22 @@ type stemmed struct {
 	stem uint64
 }
 
-// A form is the bytes of a word as written, and zeros: NUL is in no word.
+// A form is the bytes of a word as written, and zeros: NUL is in no word. Of a word of more than
+// maxForm bytes, as a language of two bytes a letter has some, it is two hashes and the length.
 type form [3]uint64
 
 const (
 	maxForm = 23      // bytes of the longest word of ordinary length
 	stopBit = 1 << 63 // in form[2] of a stop word
+	longBit = 1 << 62 // in form[2] of a long one
+	longKey = 0x13198A2E03707344
 )
 
-// formOf returns the form of the word at s.
-func formOf(text string, s Span) (f form) {
+// formOf returns the form of the word at s, whose hash this is.
+func formOf(text string, s Span, hash uint64) (f form) {
+	if s.Len() > maxForm {
+		return form{xxh3.HashStringSeed(s.Of(text), longKey) | 1, hash, longBit | uint64(s.Len())}
+	}
 	for i := range f {
 		n := s.End - s.Start
 		if n <= 0 {
@@ -135,13 +139,16 @@ func eightBytes(text string, pos int) uint64 {
 		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 }
 
-// word returns the word of a form.
-func (f *form) word() string {
-	var b []byte
+// hash returns the hash of the word of a form.
+func (f *form) hash() uint64 {
+	if f[2]&longBit != 0 {
+		return f[1]
+	}
+	b := make([]byte, 0, 8*len(f))
 	for _, x := range f {
 		b = binary.LittleEndian.AppendUint64(b, x)
 	}
-	return string(bytes.TrimRight(b, "\x00"))
+	return hashBytes(bytes.TrimRight(b, "\x00"))
 }
 
 // maxProbes bounds the slots that are looked at for a form: one for which there
@@ -168,6 +175,9 @@ func slotOf(slots []stemmed, hash uint64) *stemmed { return &slots[hash&uint64(l
 
 // remember puts a form into its slot, unless somebody has or the generation is full.
 func (m *stemTable) remember(hash uint64, f form, stem uint64, stop bool) {
+	if m.of.memory.now() != m.of {
+		return // it is full
+	}
 	m.of.mu.Lock()
 	defer m.of.mu.Unlock()
 	slots := *m.slots.Load()
@@ -196,28 +206,10 @@ func (m *stemTable) double(old []stemmed) {
 			continue
 		}
 		f[2] &^= stopBit
-		if to, _ := find(slots, hashString(f.word()), &f); to != nil {
+		if to, _ := find(slots, f.hash(), &f); to != nil {
 			*to = old[i]
 			m.size++
 		}
 	}
 	m.slots.Store(&slots)
-}
-
-// stemLong returns the hash of the stem of a word of more than maxForm bytes.
-func (m *stemTable) stemLong(lang, word string) uint64 {
-	m.of.mu.Lock()
-	stem, ok := m.long[word]
-	m.of.mu.Unlock()
-	if ok {
-		return stem
-	}
-	stem = hashString(Stem(word, lang))
-	m.of.mu.Lock()
-	defer m.of.mu.Unlock()
-	if _, ok := m.long[word]; !ok && m.of.size < maxStems {
-		m.long[strings.Clone(word)] = stem
-		m.of.grew()
-	}
-	return stem
 }

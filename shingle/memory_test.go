@@ -86,3 +86,27 @@ func TestSlotsAreNotReadTwice(t *testing.T) {
 		wg.Wait()
 	}
 }
+
+// TestLongForms has words of every length, whose table doubles again and again: each is stemmed as it is without a memory,
+// and a long one is no more stemmed twice than a short one.
+func TestLongForms(t *testing.T) {
+	p := &Parser{memory: new(memory)}
+	var words []string
+	for n := range maxStemmed/2 + 2 {
+		for i := range 100 {
+			words = append(words, strings.Repeat("ж", n)+string(rune('а'+i%32))+string(rune('а'+i/32))+"ами")
+		}
+	}
+	for range 2 {
+		for i, tok := range p.Parse(strings.Join(words, " "), "ru").Tokens {
+			require.Equal(t, hashString(Stem(words[i], "ru")), tok.Stem, words[i])
+		}
+	}
+	kept := 0
+	for _, w := range words {
+		if len(w) <= maxStemmed {
+			kept++
+		}
+	}
+	require.InDelta(t, kept, p.memory.now().size, 5, "but for those that found no place")
+}

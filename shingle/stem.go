@@ -65,11 +65,7 @@ func (p *Parser) table(lang string) *stemTable {
 // stem returns the hash of the stem of the word of a token of text, whose Stem
 // is the hash of the word as written, and whether it is a stop word.
 func (m *stemTable) stem(slots []stemmed, lang, text string, tok *Token) (stem uint64, stop bool) {
-	word := tok.Of(text)
-	if len(word) > maxForm {
-		return m.stemLong(lang, word), isStop(lang, tok.Word)
-	}
-	f := formOf(text, tok.Span)
+	f := formOf(text, tok.Span, tok.Stem)
 	if e, there := find(slots, tok.Stem, &f); there {
 		return e.stem, e.form[2]&stopBit != 0
 	}
@@ -80,7 +76,7 @@ func (m *stemTable) stem(slots []stemmed, lang, text string, tok *Token) (stem u
 			return stem, stop
 		}
 	}
-	stem, stop = hashString(Stem(word, lang)), isStop(lang, tok.Word)
+	stem, stop = hashString(Stem(tok.Of(text), lang)), isStop(lang, tok.Word)
 	m.remember(tok.Stem, f, stem, stop)
 	return stem, stop
 }

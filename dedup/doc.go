@@ -81,7 +81,7 @@
 // Preparing an article is linear in its text. The search takes a few candidates for each
 // article, one or two among unlike ones and seventeen in a corpus of one affair, and each is compared in
 // time bounded by both lengths. On one core of an EPYC Group takes .4 ms for an article of
-// 430 words, among ten thousand and among a million (time grows as n^1.03); an index .5 to .6, as
+// 430 words, among ten thousand and among a million (time grows as n^1.05); an index .5 to .6, as
 // it reads the texts that it compares with from its store. Memory is 2 KB an article, texts aside, and
 // 300 MB of texts that are compared; internal/bench/results.md has more.
 //

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -19,7 +20,7 @@ import (
 
 // lives measures a live index in a folder.
 func (b *bench) lives() (string, error) {
-	fill := table{head: []string{"articles", "added/s a core", "KB of heap an article", "KB resident", "KB on disk", "closed/s a core", "opened/s a core", "without an image", "KB of heap then", "pairs compared an article"}}
+	fill := table{head: []string{"articles", "added/s a core", "KB of heap an article", "KB resident", "KB on disk", "closed/s a core", "opened/s a core", "without an image", "KB of heap then", "KB resident then", "pairs compared an article"}}
 	wait := table{head: []string{"articles", "call", "calls/s", "p50", "p99", "p99.9", "longest"}}
 	for _, n := range b.live {
 		progress("index of %d", n)
@@ -32,7 +33,7 @@ func (b *bench) lives() (string, error) {
 			return "", err
 		}
 		fill.add(count(float64(n)), count(out.rate()), figures(1000*out.Kept/float64(n)), figures(1000*out.More["resident"]/float64(n)), figures(1000*out.More["disk"]/float64(n)),
-			count(out.More["closed"]), count(out.More["opened"]), count(out.More["anew"]), figures(1000*out.More["kept"]/float64(n)), figures(float64(out.Candidates)/float64(n)))
+			count(out.More["closed"]), count(out.More["opened"]), count(out.More["anew"]), figures(1000*out.More["kept"]/float64(n)), figures(1000*out.More["anonymous"]/float64(n)), figures(float64(out.Candidates)/float64(n)))
 		progress("index of %d: %v", n, fill.rows[len(fill.rows)-1])
 		if b.only == "fill" {
 			continue
@@ -100,31 +101,37 @@ func doLive(j job) (out outcome, err error) {
 	if file, err := os.Stat(filepath.Join(dir, store.FileName)); err == nil {
 		out.More["disk"] = float64(file.Size()) / 1e6
 	}
-	opened, err := reopen(s, j.Size)
+	opened, anonymous, err := reopen(s, j.Size)
 	if err != nil {
 		return out, err
 	}
 	out.More["opened"], out.More["kept"] = float64(j.Size)/opened.Seconds, opened.Kept // without texts, none of which was compared
+	out.More["anonymous"] = anonymous
 	if err := dropImage(s); err != nil {
 		return out, err
 	}
-	opened, err = reopen(s, j.Size)
+	opened, _, err = reopen(s, j.Size)
 	out.More["anew"] = float64(j.Size) / opened.Seconds
 	return out, err
 }
 
-// reopen measures the opening of an index of n articles.
-func reopen(s *store.Store, n int) (figure, error) {
+// reopen measures the opening of an index of n articles, and the MB of memory that it then has, those of the files
+// that the system keeps in memory not among them.
+func reopen(s *store.Store, n int) (opened figure, anonymous float64, err error) {
+	debug.FreeOSMemory()
+	before := resident("RssAnon:")
 	m := newMeter()
 	x, err := dedup.OpenIndex(context.Background(), s, nil)
 	if err != nil {
-		return figure{}, err
+		return figure{}, 0, err
 	}
-	opened := m.stop()
+	opened = m.stop()
+	debug.FreeOSMemory()
+	anonymous = resident("RssAnon:") - before
 	if x.Len() != n {
-		return opened, fmt.Errorf("opened %d of %d articles", x.Len(), n)
+		return opened, anonymous, fmt.Errorf("opened %d of %d articles", x.Len(), n)
 	}
-	return opened, x.Close()
+	return opened, anonymous, x.Close()
 }
 
 // dropImage takes the image of an index out of its store, as if it had never been closed.

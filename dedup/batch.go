@@ -130,11 +130,6 @@ func (x *Index) change(ctx context.Context, batch []*request) error {
 		for i := range r.changes {
 			x.answer(l, &r.changes[i])
 		}
-		if d := l.docs[r.ask]; d != nil {
-			r.pairs = l.pairs(d)
-		} else if r.ask != "" {
-			r.err = fmt.Errorf("%w: %q", ErrUnknown, r.ask)
-		}
 		if r.look != nil {
 			r.look(l)
 		}

@@ -160,11 +160,18 @@ func (x *Index) Remove(ctx context.Context, ids ...string) (int, error) {
 // Pairs returns the verdicts on an article that is there, as [Change.Pairs] has them. The error is
 // ErrUnknown, ErrClosed or the context's.
 func (x *Index) Pairs(ctx context.Context, id string) ([]Pair, error) {
-	r := &request{ask: id}
-	if err := x.do(ctx, r); err != nil {
+	var pairs []Pair
+	var unknown error
+	if err := x.do(ctx, &request{look: func(l *live) {
+		if d := l.docs[id]; d != nil {
+			pairs = l.pairs(d)
+		} else {
+			unknown = fmt.Errorf("%w: %q", ErrUnknown, id)
+		}
+	}}); err != nil {
 		return nil, err
 	}
-	return r.pairs, nil
+	return pairs, unknown
 }
 
 // Match returns what an article would be linked with if it were added, as [Change.Pairs] has it but
@@ -440,13 +447,11 @@ func (x *Index) Close() error {
 type request struct {
 	put    []*incoming
 	remove []string
-	drop   []*doc // of the writer: out of memory, not out of the store
-	ask    string
-	look   func(l *live) // called when all that came before is done
+	drop   []*doc        // of the writer: out of memory, not out of the store
+	look   func(l *live) // unless nil, called when all that came before is done
 
 	changes []Change
 	removed int
-	pairs   []Pair
 	err     error
 	done    chan struct{}
 }
@@ -526,12 +531,12 @@ func (x *Index) collect(first *request) (batch []*request, next *request) {
 	seen := map[string]bool{}
 	n := 0
 	for r := first; ; {
-		ids := append(slices.Clone(r.remove), r.ask)
+		ids := slices.Clone(r.remove)
 		for _, in := range r.put {
 			ids = append(ids, in.doc.ID)
 		}
 		for _, id := range ids {
-			if seen[id] && id != "" {
+			if seen[id] {
 				return batch, r
 			}
 		}

@@ -30,9 +30,8 @@ import (
 // another Threshold or Sketch, left is done again, which takes as long as Add.
 func OpenIndex(ctx context.Context, s Store, o *Options) (*Index, error) {
 	x := &Index{
-		strays: map[string]bool{},
-		store:  s, options: o.orDefault(),
-		minImage: minImage,
+		store: s, options: o.orDefault(),
+		minImage: minImage, strays: map[string]bool{},
 		requests: make(chan *request, maxWaiting), closing: make(chan struct{}), closed: make(chan struct{}),
 	}
 	x.options.Passages = false

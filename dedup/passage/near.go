@@ -31,34 +31,37 @@ func kinOf(t *shingle.Token) uint64 {
 	if len(w) < 6 {
 		return 0
 	}
-	if first := uint64(w[0]) | uint64(w[1])<<8 | uint64(w[2])<<16 | uint64(w[3])<<24 | uint64(w[4])<<32; first&0x8080808080 == 0 {
-		return mix(first | 1<<40) // five letters, as in most words
+	switch n := prefix(w, 5); n {
+	case 0:
+		return 0
+	case 5: // ASCII, as in most words: no skeleton begins with this
+		return spread(0xFF<<40 | uint64(w[0])<<32 | uint64(w[1])<<24 | uint64(w[2])<<16 | uint64(w[3])<<8 | uint64(w[4]))
+	default: // not ASCII, as every skeleton is
+		return xxh3.HashString(w[:n])
 	}
-	if n := prefix(w, 5); n > 0 {
-		return xxh3.HashString(w[:n]) | 1
-	}
-	return 0
 }
 
-// keyOf returns a number for the letters of a skeleton: no other has it, if they are seven at most.
+// keyOf returns a number for the letters of a skeleton: no other of eight at most has it.
 func keyOf(s []byte) uint64 {
-	if len(s) > 7 {
+	if len(s) > 8 {
 		return xxh3.Hash(s)
 	}
 	k := uint64(0)
 	for _, c := range s {
 		k = k<<8 | uint64(c)
 	}
-	return mix(k | 1<<63)
+	return spread(k)
 }
 
-// mix spreads a number over all bits, each number to another: the finaliser of splitmix64.
-func mix(x uint64) uint64 {
-	x ^= x >> 30
-	x *= 0xBF58476D1CE4E5B9
-	x ^= x >> 27
-	x *= 0x94D049BB133111EB
-	return x ^ x>>31
+// spread has a number decide over the high bits, each number otherwise.
+func spread(k uint64) uint64 { return k * 0x9E3779B97F4A7C15 }
+
+// A keySieve has a bit for every key that was put into it.
+type keySieve [16]uint64
+
+// place returns where the bit of a key is: by its high bits, which depend on all letters.
+func (s *keySieve) place(key uint64) (word *uint64, bit uint64) {
+	return &s[key>>60], 1 << (key >> 54 % 64)
 }
 
 // relate numbers what the words have in common with their variants, 0 for nothing,
@@ -81,7 +84,7 @@ func (p *Prepared) relate(kins []uint64) {
 // chain chains the words of each kin.
 func (p *Prepared) chain() {
 	n := len(p.kins.keys)
-	p.next, p.first, p.stem, p.lone, p.lones = resize(p.next, len(p.kin)), minusOnes(p.first, n), resize(p.stem, n), zeros(p.lone, n), [16]uint64{}
+	p.next, p.first, p.stem, p.lone, p.lones = resize(p.next, len(p.kin)), minusOnes(p.first, n), resize(p.stem, n), zeros(p.lone, n), keySieve{}
 	for i := len(p.kin) - 1; i >= 0; i-- {
 		k := p.kin[i]
 		if k < 0 {
@@ -95,7 +98,8 @@ func (p *Prepared) chain() {
 		p.first[k] = int32(i)
 		if !p.lone[k] && p.has(i, long) {
 			p.lone[k] = true
-			p.lones[p.kins.keys[k]/64%uint64(len(p.lones))] |= 1 << (p.kins.keys[k] % 64)
+			word, bit := p.lones.place(p.kins.keys[k])
+			*word |= bit
 		}
 	}
 }
@@ -176,36 +180,34 @@ const minJoined = 8
 
 // split finds names that the other text writes as one word. The first part
 // gets what the one word has: where there are such names, in a copy of p, for which room is given.
-func (p *Prepared) split(other *Prepared, room *kinship) *Prepared {
+func (p *Prepared) split(other, room *Prepared) *Prepared {
 	q := p
 	for _, j := range p.joined {
-		if other.lones[j.key/64%uint64(len(other.lones))]>>(j.key%64)&1 == 0 {
+		if word, bit := other.lones.place(j.key); *word&bit == 0 {
 			continue // as most
 		}
 		if k := other.kins.find(j.key); k < 0 || !other.lone[k] {
 			continue
 		}
 		if q == p {
-			room.Prepared = *p
-			q = &room.Prepared
-			q.kin, q.kins = append(room.kin[:0], p.kin...), dict{append(room.keys[:0], p.kins.keys...), append(room.slots[:0], p.kins.slots...), p.kins.odd, p.kins.shift}
-			q.next, q.first, q.stem, q.lone = room.next, room.first, room.stem, room.lone
+			q = room
+			own := *q
+			*q = *p
+			q.kin = append(own.kin[:0], p.kin...)
+			q.kins.keys, q.kins.slots = append(own.kins.keys[:0], p.kins.keys...), append(own.kins.slots[:0], p.kins.slots...)
+			q.next, q.first, q.stem, q.lone = own.next, own.first, own.stem, own.lone
 		}
 		q.kin[j.at] = q.kins.add(j.key)
 	}
 	if q != p {
 		q.chain()
-		room.kin, room.keys, room.slots, room.next, room.first, room.stem, room.lone = q.kin, q.kins.keys, q.kins.slots, q.next, q.first, q.stem, q.lone
 	}
 	return q
 }
 
-// A kinship is a text with the kins of its words found anew, in memory that is used again.
-type kinship struct {
-	Prepared
-	kin, slots, next, first, stem []int32
-	keys                          []uint64
-	lone                          []bool
+// empty leaves of what split made of room its own memory.
+func (p *Prepared) empty() {
+	*p = Prepared{kin: p.kin, kins: dict{keys: p.kins.keys, slots: p.kins.slots}, next: p.next, first: p.first, stem: p.stem, lone: p.lone}
 }
 
 // kinKey returns the key that relate was given for word i.

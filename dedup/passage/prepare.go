@@ -33,11 +33,11 @@ type Prepared struct {
 
 	kin    []int32 // what the word's variants have in common, -1 for nothing
 	kins   dict
-	first  []int32    // first word of each kin, and
-	next   []int32    // the word's next of kin, -1 for none
-	stem   []int32    // the stem of all words of a kin, -1 if they have several
-	lone   []bool     // of each kin: a word long enough to be two in the other text
-	lones  [16]uint64 // a bit for every key of them
+	first  []int32  // first word of each kin, and
+	next   []int32  // the word's next of kin, -1 for none
+	stem   []int32  // the stem of all words of a kin, -1 if they have several
+	lone   []bool   // of each kin: a word long enough to be two in the other text
+	lones  keySieve // of their keys
 	joined []joint
 }
 
@@ -124,28 +124,26 @@ func (x *Preparer) Prepare(t *shingle.Text) *Prepared {
 // slices are cut from few: it is made, and read, in a few long strides.
 func (p *Prepared) Clone() *Prepared {
 	c := *p
-	numbers := make([]int32, 0, 4*len(p.id)+len(p.stems.slots)+len(p.kins.slots)+len(p.begins)+len(p.first)+len(p.stem))
-	for _, s := range []*[]int32{&c.stems.slots, &c.kins.slots, &c.begins, &c.id, &c.in, &c.kin, &c.next, &c.first, &c.stem} {
-		*s = moved(&numbers, *s)
-	}
-	hashes := make([]uint64, 0, len(p.hash)+len(p.stems.keys)+len(p.kins.keys)+len(p.sieve))
-	for _, s := range []*[]uint64{&c.stems.keys, &c.kins.keys, &c.hash, &c.sieve} {
-		*s = moved(&hashes, *s)
-	}
-	terms := make([]term, 0, len(p.posts)+len(p.bags))
-	c.posts, c.bags = moved(&terms, p.posts), moved(&terms, p.bags)
-	flags := make([]bool, 0, len(p.plain)+len(p.lone))
-	c.plain, c.lone = moved(&flags, p.plain), moved(&flags, p.lone)
-	c.spans, c.marks = moved(new([]span), p.spans), moved(new([]mark), p.marks)
-	c.units, c.joined = moved(new([]unit), p.units), moved(new([]joint), p.joined)
+	moveTogether(&c.stems.slots, &c.kins.slots, &c.begins, &c.id, &c.in, &c.kin, &c.next, &c.first, &c.stem)
+	moveTogether(&c.stems.keys, &c.kins.keys, &c.hash, &c.sieve)
+	moveTogether(&c.posts, &c.bags)
+	moveTogether(&c.plain, &c.lone)
+	c.spans, c.marks, c.units, c.joined = slices.Clone(p.spans), slices.Clone(p.marks), slices.Clone(p.units), slices.Clone(p.joined)
 	return &c
 }
 
-// moved appends s to what has room for it and returns the copy.
-func moved[T any](to *[]T, s []T) []T {
-	n := len(*to)
-	*to = append(*to, s...)
-	return slices.Clip((*to)[n:])
+// moveTogether moves what is in some slices into one array that has just room for it.
+func moveTogether[T any](slices ...*[]T) {
+	n := 0
+	for _, s := range slices {
+		n += len(*s)
+	}
+	all := make([]T, 0, n)
+	for _, s := range slices {
+		from := len(all)
+		all = append(all, *s...)
+		*s = all[from:len(all):len(all)]
+	}
 }
 
 func markOf(t *shingle.Token) (m mark) {

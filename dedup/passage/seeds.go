@@ -33,16 +33,16 @@ type side struct {
 // what is in it is of the last comparison.
 type seeds struct {
 	a, b    side
-	to      []int32   // stem of B -> the same stem of A, -1 for none
-	from    []int32   // stem of A -> the same stem of B
-	kinTo   []int32   // kin of B -> the same kin of A, -1 for none
-	kinFrom []int32   // kin of A -> the same kin of B
-	mean    float64   // of the weights of the content words of both texts
-	isf     []float64 // isf[n]: weight of a stem that n units have, 0 where unknown
-	links   []link    // by a, then b
-	steps   int       // that the word aligner may still take
-	fetched uint64    // means nothing
-	split   [2]kinship
+	to      []int32     // stem of B -> the same stem of A, -1 for none
+	from    []int32     // stem of A -> the same stem of B
+	kinTo   []int32     // kin of B -> the same kin of A, -1 for none
+	kinFrom []int32     // kin of A -> the same kin of B
+	mean    float64     // of the weights of the content words of both texts
+	isf     []float64   // isf[n]: weight of a stem that n units have, 0 where unknown
+	links   []link      // by a, then b
+	steps   int         // that the word aligner may still take
+	fetched uint64      // means nothing
+	rooms   [2]Prepared // for texts that are split
 
 	linker
 	chainer
@@ -56,8 +56,8 @@ func (s *seeds) begin(a, b *Prepared) {
 	if a.language != b.language {
 		a, b = renumber(a, b)
 	}
-	a = a.split(b, &s.split[0])
-	b = b.split(a, &s.split[1])
+	a = a.split(b, &s.rooms[0])
+	b = b.split(a, &s.rooms[1])
 	s.a.Prepared, s.b.Prepared = a, b
 	s.fetch(a)
 	s.fetch(b)
@@ -98,8 +98,8 @@ func (s *seeds) drop() {
 		*s = seeds{}
 	}
 	s.a.Prepared, s.b.Prepared = nil, nil
-	for i := range s.split {
-		s.split[i].Prepared = Prepared{}
+	for i := range s.rooms {
+		s.rooms[i].empty()
 	}
 }
 
@@ -234,6 +234,9 @@ func round(w float64) float64 {
 	return math.RoundToEven(w*grid) / grid
 }
 
+// stopMass is the most that a stop word counts in an alignment.
+var stopMass = round(stopWeight)
+
 // meanWeight is the weight of an average content word: the unit of mass.
 func (s *seeds) meanWeight() float64 {
 	sum := 0.0
@@ -304,7 +307,7 @@ func (x *side) gauge(mean, heavy float64, other []int32) {
 // accumulate sums the masses of the words: a stop word has stopWeight at most.
 func (x *side) accumulate() {
 	for k, w := range x.mass {
-		x.table[2*k+2], x.table[2*k+3] = w, round(min(w, stopWeight))
+		x.table[2*k+2], x.table[2*k+3] = w, min(w, stopMass)
 	}
 	x.sum = resize(x.sum, len(x.id)+1)
 	sum := 0.0
@@ -322,7 +325,7 @@ func (x *side) w(i int) float64 { return x.sum[i+1] - x.sum[i] }
 // most returns the mass that a word of a stem has at most.
 func (x *side) most(id int32) float64 {
 	if x.plain[id] {
-		return round(min(x.mass[id], stopWeight))
+		return min(x.mass[id], stopMass)
 	}
 	return x.mass[id]
 }

@@ -119,12 +119,12 @@ func (l *Lines) sample() int {
 // Wants reports whether Add would take an article of source into the sample whose text has this hash, by
 // xxh3. Who has the hashes adds those of a source in ascending order, and as many as are wanted.
 func (l *Lines) Wants(source string, hash uint64) bool {
-	s := l.sources[source]
-	if s == nil {
-		return true
+	var articles []articleLines
+	if s := l.sources[source]; s != nil {
+		articles = s.articles
 	}
-	at, found := find(s.articles, hash)
-	return !found && at < l.sample()
+	_, ok := wanted(articles, hash, l.sample())
+	return ok
 }
 
 // find returns the place of a text among articles by its hash, and whether it is there.
@@ -132,13 +132,18 @@ func find(articles []articleLines, id uint64) (at int, found bool) {
 	return slices.BinarySearchFunc(articles, id, func(a articleLines, id uint64) int { return cmp.Compare(a.id, id) })
 }
 
+// wanted returns the place of a text by its hash among the most that have the smallest, and whether it belongs there and is
+// not there yet.
+func wanted(articles []articleLines, id uint64, most int) (at int, ok bool) {
+	at, found := find(articles, id)
+	return at, !found && at < most
+}
+
 func (s *sourceLines) add(text string, sample int) {
 	id := xxh3.HashString(text)
-	at, found := find(s.articles, id)
-	if found || at >= sample {
-		return
+	if at, ok := wanted(s.articles, id, sample); ok {
+		s.insert(at, articleLines{id, lineHashes(text)}, sample)
 	}
-	s.insert(at, articleLines{id, lineHashes(text)}, sample)
 }
 
 func (s *sourceLines) insert(at int, a articleLines, sample int) {

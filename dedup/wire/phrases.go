@@ -108,33 +108,41 @@ func edge(folded []byte) []byte {
 	if n := len(folded); n > 0 && alnum(folded[0]) && alnum(folded[n-1]) {
 		return folded // as of most lines
 	}
-	folded = trimRight(folded, &tailMarks, " .:!?*|>-»›→←+#")
-	folded = trimRight(folded, &endMarks, " •·▪►▶›→|*-#>+←×")
+	folded = endMarks.trimRight(tailMarks.trimRight(folded))
 	if len(folded) > 0 && alnum(folded[0]) {
 		return folded
 	}
-	return bytes.TrimLeft(folded, " •·▪►▶›→|*-#>+←×")
+	return bytes.TrimLeft(folded, endMarks.chars)
 }
 
-// tailMarks and endMarks have the ASCII of what edge cuts off.
-var tailMarks, endMarks = asciiSet(" .:!?*|>-+#"), asciiSet(" |*-#>+")
+// tailMarks and endMarks are what edge cuts off.
+var tailMarks, endMarks = newCutset(" .:!?*|>-»›→←+#"), newCutset(" •·▪►▶›→|*-#>+←×")
 
-func asciiSet(chars string) (set [256]bool) {
-	for i := range len(chars) {
-		set[chars[i]] = true
+// A cutset is characters to be cut off.
+type cutset struct {
+	chars string
+	ascii [utf8.RuneSelf]bool // of them
+}
+
+func newCutset(chars string) *cutset {
+	c := &cutset{chars: chars}
+	for _, r := range chars {
+		if r < utf8.RuneSelf {
+			c.ascii[r] = true
+		}
 	}
-	return set
+	return c
 }
 
 // trimRight is bytes.TrimRight, in a tenth of the time where the last characters are ASCII.
-func trimRight(s []byte, ascii *[256]bool, cutset string) []byte {
-	for len(s) > 0 && ascii[s[len(s)-1]] {
+func (c *cutset) trimRight(s []byte) []byte {
+	for len(s) > 0 && s[len(s)-1] < utf8.RuneSelf {
+		if !c.ascii[s[len(s)-1]] {
+			return s
+		}
 		s = s[:len(s)-1]
 	}
-	if len(s) == 0 || s[len(s)-1] < utf8.RuneSelf {
-		return s
-	}
-	return bytes.TrimRight(s, cutset)
+	return bytes.TrimRight(s, c.chars)
 }
 
 // line reports whether a folded line, raw before folding, is furniture.

@@ -24,9 +24,9 @@ func (s *Sampler) Add(source, text string, hash uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	own := s.sources[source]
-	at, found := find(own, hash)
-	if found || at >= defaultSample {
-		return
+	at, ok := wanted(own, hash, defaultSample)
+	if !ok {
+		return // somebody was faster
 	}
 	if own == nil {
 		source = strings.Clone(source)
@@ -43,8 +43,8 @@ func (s *Sampler) Add(source, text string, hash uint64) {
 func (s *Sampler) wants(source string, hash uint64) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	at, found := find(s.sources[source], hash)
-	return !found && at < defaultSample
+	_, ok := wanted(s.sources[source], hash, defaultSample)
+	return ok
 }
 
 // AddFrom adds to l the text of source with this hash, if s has it, and reports that.
@@ -57,7 +57,7 @@ func (l *Lines) AddFrom(s *Sampler, source string, hash uint64) bool {
 		return false
 	}
 	of := l.of(source)
-	if at, found := find(of.articles, hash); !found && at < l.sample() {
+	if at, ok := wanted(of.articles, hash, l.sample()); ok {
 		of.insert(at, own[from], l.sample())
 	}
 	return true

@@ -20,6 +20,7 @@ func TestParsersShareAMemory(t *testing.T) {
 	}
 	words = append(words, "a", "the", "Donaudampfschifffahrtsgesellschaften", strings.Repeat("b", maxForm), strings.Repeat("b", maxForm+1))
 	m := new(memory)
+	first := m.now()
 	var wg sync.WaitGroup
 	for worker := range 8 {
 		wg.Go(func() {
@@ -46,12 +47,21 @@ func TestParsersShareAMemory(t *testing.T) {
 		})
 	}
 	wg.Wait()
+	require.NotSame(t, first, m.now(), "no generation ended")
+
+	// And with nobody else about: the one that is full is kept, none before it.
+	p := &Parser{memory: m}
+	p.Parse("kept", "en")
 	g := m.now()
-	require.NotNil(t, g.old, "no generation ended")
-	require.Nil(t, g.old.old, "more than two generations are kept")
-	old := g.old.lookUp("en")
+	g.size = maxStems - 1
+	p.Parse("unheard", "en")
+	require.Same(t, g, m.now().old)
+	require.Nil(t, g.old, "more than two generations are kept")
+	old := g.lookUp("en")
 	require.NotNil(t, old)
 	require.Nil(t, old.old.Load())
+	p.Parse("kept", "en")
+	require.Equal(t, 1, m.now().size, "the count begins anew")
 }
 
 // TestMemoryHasFewLanguages parses texts in languages that nobody knows: they have one table.

@@ -6,12 +6,13 @@ import (
 )
 
 // A cache keeps something of texts, of so many words in all: more than that only
-// if one text alone has more. It forgets first what is spent, then the oldest.
+// if one text alone has more. It forgets first what is spent, then the rest, both from the oldest on.
 type cache[T any] struct {
 	most  int
 	mu    sync.Mutex
-	kept  map[*body]*list.Element // of order
-	order list.List               // of held, the next to be forgotten first
+	kept  map[*body]*list.Element // of one of the lists
+	spent list.List               // of *held, the next to be forgotten first
+	rest  list.List               // the same
 	words int
 }
 
@@ -19,6 +20,7 @@ type held[T any] struct {
 	body  *body
 	value *T
 	words int
+	spent bool
 }
 
 const (
@@ -42,7 +44,7 @@ func (c *cache[T]) get(b *body) *T {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if e := c.kept[b]; e != nil {
-		return e.Value.(held[T]).value
+		return e.Value.(*held[T]).value
 	}
 	return nil
 }
@@ -53,20 +55,47 @@ func (c *cache[T]) put(b *body, value *T, words int) {
 	if c.kept[b] != nil {
 		return
 	}
-	for c.order.Len() > 0 && c.words+words > c.most {
-		next := c.order.Remove(c.order.Front()).(held[T])
-		c.words -= next.words
-		delete(c.kept, next.body)
+	for c.words+words > c.most && c.words > 0 {
+		c.forget()
 	}
-	c.kept[b] = c.order.PushBack(held[T]{b, value, words})
+	c.kept[b] = c.rest.PushBack(&held[T]{body: b, value: value, words: words})
 	c.words += words
+}
+
+func (c *cache[T]) forget() {
+	of := &c.spent
+	if of.Len() == 0 {
+		of = &c.rest
+	}
+	next := of.Remove(of.Front()).(*held[T])
+	c.words -= next.words
+	delete(c.kept, next.body)
 }
 
 // spend says that nothing is known to need what is kept of a text any more.
 func (c *cache[T]) spend(b *body) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if e := c.kept[b]; e != nil {
-		c.order.MoveToFront(e)
+	switch e := c.kept[b]; {
+	case e == nil:
+	case e.Value.(*held[T]).spent:
+		c.spent.MoveToBack(e)
+	default:
+		c.move(e)
 	}
+}
+
+// spendAll is spend for all that is not spent yet.
+func (c *cache[T]) spendAll() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for c.rest.Len() > 0 {
+		c.move(c.rest.Front())
+	}
+}
+
+func (c *cache[T]) move(e *list.Element) {
+	h := c.rest.Remove(e).(*held[T])
+	h.spent = true
+	c.kept[h.body] = c.spent.PushBack(h)
 }

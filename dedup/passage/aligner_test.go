@@ -1,6 +1,7 @@
 package passage
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -47,9 +48,6 @@ func TestLazyAlignment(t *testing.T) {
 			if all++; s.tries[k].state == 0 {
 				open++
 			}
-		}
-		if len(full.tries) == 0 {
-			return // the same words, all of them
 		}
 		found := full.found[:0]
 		for k := range full.tries {
@@ -202,5 +200,46 @@ func TestAllocations(t *testing.T) {
 		l.Align(x, y)
 		require.Zero(t, testing.AllocsPerRun(5, func() { l.Coverage(x, y) }))
 		require.LessOrEqual(t, testing.AllocsPerRun(5, func() { l.Align(x, y) }), 10.0)
+	}
+}
+
+// TestCopies holds that of the same words, furniture between them here and there, every one is shared, whatever its sentence
+// weighs, and once.
+func TestCopies(t *testing.T) {
+	story := []string{"No. ", "The mayor of Bergamo, Ida Marsh, opened the ninth bridge on Monday. ", "Why? ", "No. ", "Shopkeepers fear for their trade."}
+	page := func(furniture string, before ...int) *shingle.Text {
+		var text strings.Builder
+		var spans []shingle.Span
+		for i, sentence := range story {
+			if slices.Contains(before, i) {
+				spans = append(spans, shingle.Span{Start: text.Len(), End: text.Len() + len(furniture)})
+				text.WriteString(furniture)
+			}
+			text.WriteString(sentence)
+		}
+		parsed := shingle.Parse(text.String(), "en")
+		parsed.Ignore(spans...)
+		return parsed
+	}
+	for _, test := range []struct{ a, b *shingle.Text }{
+		{page(""), page("")},
+		{page("Read more here. ", 0, 2), page("")},
+		{page("Advertisement. ", 1, 2, 3, 4), page("Subscribe to our letters today. ", 0, 4)},
+	} {
+		r := Align(test.a, test.b)
+		a, b := r.Coverage()
+		for _, c := range []Coverage{a, b} {
+			require.Equal(t, 20, c.Words)
+			require.Equal(t, 20, c.Verbatim)
+			require.Equal(t, 20, c.OwnShared)
+			require.Equal(t, 4, c.FactsKept)
+			require.Zero(t, c.Replaced)
+		}
+		ca, cb := new(Aligner).Coverage(Prepare(test.a), Prepare(test.b))
+		require.Equal(t, [2]Coverage{a, b}, [2]Coverage{ca, cb})
+		require.Empty(t, r.Echoes)
+		for _, p := range r.Passages {
+			require.NotContains(t, []Kind{Edited, Rewritten}, p.Kind)
+		}
 	}
 }

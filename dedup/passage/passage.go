@@ -117,8 +117,7 @@ func (s swapped) Texts() (a, b *Prepared) {
 // again where it is asked for what it needs them for, [Report.Regions] and [Report.Beyond].
 func (l *Aligner) AlignLent(a, b *Prepared, texts Texts) *Report {
 	s := &l.s
-	s.begin(a, b)
-	s.align()
+	s.match(a, b)
 	s.choose()
 	r := s.report()
 	r.texts = texts
@@ -132,8 +131,7 @@ func (l *Aligner) AlignLent(a, b *Prepared, texts Texts) *Report {
 // nothing.
 func (l *Aligner) Coverage(a, b *Prepared) (ca, cb Coverage) {
 	s := &l.s
-	s.begin(a, b)
-	s.align()
+	s.match(a, b)
 	if len(s.found) == 0 {
 		ca, cb = Coverage{Words: a.words, Own: a.own}, Coverage{Words: b.words, Own: b.own}
 	} else {

@@ -34,7 +34,7 @@ var bys = []string{"by ", "par ", "von ", "por ", "di ", "door ", "an analysis b
 // bylined reports whether s begins with "By" and goes on in names only.
 func bylined(s string) bool {
 	var b [40]byte
-	f := string(fold(b[:0], s[:boundary(s, min(len(s), 28))]))
+	f := string(fold(b[:0], head(s, 28)))
 	for _, by := range bys {
 		if !strings.HasPrefix(f, by) {
 			continue

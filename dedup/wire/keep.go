@@ -44,9 +44,9 @@ func (l *Lines) UnmarshalSource(source string, data []byte) error {
 		a.lines = make([]uint64, r.count(8))
 		for k := range a.lines {
 			a.lines[k] = r.uint64()
-			s.seen[a.lines[k]]++
 			r.short = r.short || k > 0 && a.lines[k] <= a.lines[k-1]
 		}
+		s.count(*a)
 		r.short = r.short || i > 0 && a.id <= s.articles[i-1].id
 	}
 	if r.short || len(r.data) > 0 {

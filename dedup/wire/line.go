@@ -75,19 +75,23 @@ func blank(r rune) bool {
 // counted: lower case, a run of white space as one space, a run of digits as
 // one 0, one form of apostrophe and of dash. It keeps punctuation.
 func fold(buf []byte, s string) []byte {
-	buf = slices.Grow(buf, len(s))
 	last := byte(' ') // of buf; at its head a space is none
 	if n := len(buf); n > 0 {
 		last = buf[n-1]
 	}
 	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
-			i++
-			if f := folded[c]; f != last || f != ' ' && f != '0' {
-				buf = append(buf, f)
-				last = f
+		buf = slices.Grow(buf, len(s)-i)
+		out, k := buf[len(buf):len(buf)+len(s)-i], 0
+		for ; i < len(s) && s[i] < utf8.RuneSelf; i++ { // without a jump, as most are
+			f := folded[s[i]]
+			out[k] = f
+			if f != last || f != ' ' && f != '0' {
+				k++
 			}
-			continue
+			last = f
+		}
+		if buf = buf[:len(buf)+k]; i == len(s) {
+			break
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		i += n

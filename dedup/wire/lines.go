@@ -81,6 +81,7 @@ type Lines struct {
 type sourceLines struct {
 	articles []articleLines    // by id
 	seen     map[uint64]uint16 // line → articles of the sample that have it
+	often    int               // paragraphs that more than commonFloor of them have
 }
 
 // articleLines holds the hashes of the distinct lines of an article, sorted.
@@ -152,15 +153,24 @@ func (s *sourceLines) insert(at int, a articleLines, sample int) {
 		s.articles = s.articles[:len(s.articles)-1]
 	}
 	s.articles = slices.Insert(s.articles, at, a)
+	s.count(a)
+}
+
+func (s *sourceLines) count(a articleLines) {
 	for _, h := range a.lines {
-		s.seen[h]++
+		if s.seen[h]++; s.seen[h] == commonFloor+1 {
+			s.often += int(h & 1)
+		}
 	}
 }
 
 func (s *sourceLines) forget(a articleLines) {
 	for _, h := range a.lines {
-		if s.seen[h]--; s.seen[h] == 0 {
+		switch s.seen[h]--; s.seen[h] {
+		case 0:
 			delete(s.seen, h)
+		case commonFloor:
+			s.often -= int(h & 1)
 		}
 	}
 }
@@ -190,7 +200,7 @@ func smallest(hashes []uint64) []uint64 {
 // lineHash returns the hash of a folded line, its lowest bit set for a
 // paragraph. Of a long line the first 2,048 bytes count.
 func lineHash(buf []byte, line string) (uint64, []byte) {
-	buf = fold(buf[:0], line[:boundary(line, min(len(line), 2048))])
+	buf = fold(buf[:0], head(line, 2048))
 	h := xxh3.Hash(buf) &^ 1
 	if len(buf) > longLine {
 		h |= 1
@@ -210,6 +220,11 @@ func (l *Lines) Find(source, text string) []Mark {
 	var marks []Mark
 	var buf []byte
 	for line := range lines(text) {
+		if s.often == 0 { // and no paragraph is furniture
+			if buf = fold(buf[:0], head(line.Of(text), 2*longLine)); len(buf) > longLine {
+				continue
+			}
+		}
 		var h uint64
 		h, buf = lineHash(buf, line.Of(text))
 		if s.furniture(h, line.Of(text)) {

@@ -163,14 +163,14 @@ func (p *phrases) line(folded []byte, raw string) bool {
 // on the side of yes only.
 func (p *phrases) mayBe(s string) bool {
 	var b [64]byte
-	head := s[:boundary(s, min(len(s), 40))]
-	if !alnum(head[0] | 0x20) {
-		head = strings.TrimLeft(head, " •·▪►▶›→|*->#+←×–—")
+	start := head(s, 40)
+	if !alnum(start[0] | 0x20) {
+		start = strings.TrimLeft(start, " •·▪►▶›→|*->#+←×–—")
 	}
-	if head == "" {
+	if start == "" {
 		return true
 	}
-	w := firstWord(string(fold(b[:0], head[:boundary(head, min(len(head), 16))])))
+	w := firstWord(string(fold(b[:0], head(start, 16))))
 	if p.first[w] || len(w) >= 14 || w == "" {
 		return true
 	}
@@ -185,7 +185,7 @@ func (p *phrases) maySay(s string) bool {
 	for n < len(s) && n < 16 && s[n] != ' ' {
 		n++
 	}
-	return len(p.sentences[firstWord(string(fold(b[:0], s[:boundary(s, n)])))]) > 0
+	return len(p.sentences[firstWord(string(fold(b[:0], head(s, n))))]) > 0
 }
 
 // sentence reports whether a folded sentence inside a line is furniture.

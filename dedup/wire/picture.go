@@ -68,7 +68,7 @@ func pictureCredit(s string, prose bool) bool {
 
 func pictureLead(s string) bool {
 	var b [64]byte
-	f := fold(b[:0], s[:boundary(s, min(len(s), 32))])
+	f := fold(b[:0], head(s, 32))
 	if len(f) == 0 {
 		return false
 	}

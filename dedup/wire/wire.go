@@ -224,6 +224,9 @@ func (f *finder) add(m Mark) {
 	f.marks = append(f.marks, m)
 }
 
+// head returns the first n bytes of s, and what belongs to the last character of them.
+func head(s string, n int) string { return s[:boundary(s, min(len(s), n))] }
+
 // boundary moves i forward to the next start of a character of s.
 func boundary(s string, i int) int {
 	for i < len(s) && !utf8.RuneStart(s[i]) {

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -120,6 +121,48 @@ func TestCorpusLines(t *testing.T) {
 	}
 }
 
+// TestChanged holds that what is said not to have changed has not, and that little else is said to have.
+func TestChanged(t *testing.T) {
+	told, changed, all := 0, 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.Custom(func(t *rapid.T) string {
+			lines := rapid.SliceOfN(rapid.IntRange(0, 40), 1, 6).Draw(t, "lines")
+			var b strings.Builder
+			for _, n := range lines {
+				fmt.Fprintln(&b, strings.Repeat(fmt.Sprintf("Line %c%c ", 'a'+n%20, 'a'+n%7), 1+20*(n%3)))
+			}
+			return b.String()
+		})
+		texts := rapid.SliceOfN(text, 60, 200).Draw(t, "texts")
+		l, other := &Lines{Sample: 150}, &Lines{Sample: 150}
+		from, to := rapid.IntRange(0, 20).Draw(t, "from"), rapid.IntRange(40, len(texts)).Draw(t, "to")
+		for _, x := range texts[from:] {
+			l.Add("a", x)
+		}
+		for _, x := range texts[:to] {
+			other.Add("a", x)
+		}
+		may := l.Changed(other, "a")
+		for _, x := range texts {
+			is := !reflect.DeepEqual(l.Find("a", x), other.Find("a", x))
+			says := may != nil && may(xxh3.HashString(x))
+			if is && !says {
+				t.Fatalf("%q changed and is not said to have", x)
+			}
+			all++
+			if is {
+				changed++
+			}
+			if says {
+				told++
+			}
+		}
+	})
+	require.Greater(t, changed, all/100, "too few changed for the test to mean something")
+	require.Less(t, told, changed+all/2)
+	t.Logf("%d articles, %d said to have changed, %d have", all, told, changed)
+}
+
 // TestSamplerIsLines learns from a sampler that met the texts, some of which are gone by then, and beside it from the
 // texts: what is wanted and not at hand is as much as went.
 func TestSamplerIsLines(t *testing.T) {
@@ -146,7 +189,7 @@ func TestSamplerIsLines(t *testing.T) {
 		require.Equal(t, want.sources, got.sources)
 		require.LessOrEqual(t, missing, gone)
 		for _, name := range []string{"a", "b"} {
-			require.True(t, got.Same(want, name))
+			require.Nil(t, got.Changed(want, name))
 		}
 		s.Reset(got)
 		for i, x := range texts[gone:] {

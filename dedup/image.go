@@ -32,9 +32,13 @@ import (
 // The sum of each page is seeded with its number and with the number of the image, which the index's state
 // names when all pages stand: so pages of two images are never one.
 type imageNote struct {
-	ID    uint64 `json:"id"`
-	Pages uint64 `json:"pages"`
+	ID       uint64 `json:"id"`
+	Pages    uint64 `json:"pages"`
+	Articles int    `json:"articles"` // about as many are there: room is made for them at once
 }
+
+// room is for how many articles room is made at once.
+func (n *imageNote) room() int { return max(0, min(n.Articles, maxRoom)) }
 
 const (
 	imageKey     = "i/" // and a number of 16 digits: a page of the image
@@ -49,6 +53,7 @@ const (
 
 	maxHead    = 128     // bytes of what was prepared before the bands, but for one in a language with a long name
 	maxApplied = 8 << 20 // bytes of pages in one batch
+	maxRoom    = 1 << 22 // articles
 )
 
 // A pictured is an article in an image.
@@ -85,7 +90,7 @@ func (x *Index) leaveImage(ctx context.Context, share int) {
 }
 
 func (x *Index) saveImage(ctx context.Context, l *live) error {
-	note := imageNote{ID: rand.Uint64()}
+	note := imageNote{ID: rand.Uint64(), Articles: len(l.docs)}
 	var b Batch
 	size := 0
 	w := image.Writer{Put: func(page []byte) (err error) {
@@ -166,7 +171,7 @@ func (x *Index) readImage(c *corpus, note imageNote) *picture {
 		}
 		return e.Value[8:], xxh3.HashSeed(e.Value[8:], read.ID+read.Pages) == binary.LittleEndian.Uint64(e.Value)
 	}}
-	p := &picture{graph: newGraph(c)}
+	p := &picture{graph: newGraph(c), docs: make([]pictured, 0, note.room())}
 	if r.Long() != x.imageStamp(p.graph) && !r.Short {
 		return nil
 	}
@@ -233,7 +238,7 @@ func (p *picture) doc(c *corpus, r *Record) *doc {
 // enter makes the graph that of the picture. Its texts have no articles yet.
 func (p *picture) enter(l *live) {
 	l.corpus.graph = p.graph
-	l.corpus.docs = make([]*doc, p.graph.Numbers())
+	l.corpus.docs, l.at = make([]*doc, p.graph.Numbers()), make(map[textKey]int32, p.graph.Numbers())
 	for v := range int32(p.graph.Numbers()) {
 		if p.graph.Has(v) {
 			l.at[textKey{p.graph.Key(v), p.graph.Time(v)}] = v

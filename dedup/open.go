@@ -213,6 +213,8 @@ func (x *Index) readMeta(l *live) (m memory, err error) {
 			}
 			l.next, l.seq, l.arrival, l.pages, l.dated.newest = old.Next, old.Seq, old.Arrival, old.Pages, old.Newest
 			l.image = old.Image
+			n := old.Image.room()
+			m.was, l.docs = make(map[string]uint64, n), make(map[string]*doc, n)
 			return nil
 		}},
 		{memberKey, func(e Entry) error {

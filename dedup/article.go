@@ -21,6 +21,7 @@ var (
 	ErrNoID      = errors.New("dedup: article without an ID")
 	ErrDuplicate = errors.New("dedup: two articles with the same ID")
 	ErrUnknown   = errors.New("dedup: no article with this ID")
+	ErrOptions   = errors.New("dedup: impossible options")
 )
 
 // check returns an error if the IDs of the articles do not tell them apart.

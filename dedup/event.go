@@ -50,12 +50,7 @@ func (k EventKind) MarshalText() ([]byte, error) { return []byte(k.String()), ni
 
 // UnmarshalText reads what MarshalText wrote.
 func (k *EventKind) UnmarshalText(text []byte) error {
-	i := slices.Index(eventKinds[:], string(text))
-	if i < 0 {
-		return fmt.Errorf("dedup: no kind of event is called %q", text)
-	}
-	*k = EventKind(i)
-	return nil
+	return unmarshal(k, "kind of event", eventKinds[:], text)
 }
 
 // Apply makes the change in clusters, a map from an article's ID to its cluster's.

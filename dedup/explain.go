@@ -1,6 +1,7 @@
 package dedup
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -58,9 +59,9 @@ func (r *Result) find(id string) *doc {
 }
 
 // Compare gives the verdict on two articles by themselves: without the
-// furniture that other articles of their sources would reveal.
+// furniture that other articles of their sources would reveal. Errors: ErrNoID, ErrDuplicate, ErrOptions.
 func Compare(a, b Article, o *Options) (*Explanation, error) {
-	if err := check([]Article{a, b}); err != nil {
+	if err := cmp.Or(o.check(), check([]Article{a, b})); err != nil {
 		return nil, err
 	}
 	if a.ID > b.ID {

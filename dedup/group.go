@@ -37,9 +37,9 @@ type Result struct {
 // the articles. Of a family of more than 16 copies not every pair is listed, only enough to hold it
 // together.
 // When ctx is done Group returns within the comparisons that are under way.
-// Errors: ErrNoID, ErrDuplicate, or the context's.
+// Errors: ErrNoID, ErrDuplicate, ErrOptions, or the context's.
 func Group(ctx context.Context, articles []Article, o *Options) (*Result, error) {
-	if err := check(articles); err != nil {
+	if err := cmp.Or(o.check(), check(articles)); err != nil {
 		return nil, err
 	}
 	r := &Result{Articles: len(articles)}

@@ -2,7 +2,9 @@ package dedup_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"runtime"
 	"slices"
@@ -389,4 +391,38 @@ func TestGroupInsert(t *testing.T) {
 		}
 	}
 	require.GreaterOrEqual(t, len(after.Clusters), len(before.Clusters)*9/10)
+}
+
+// TestOptionsAreChecked: a threshold that no score reaches, or that all do, is a mistake.
+func TestOptionsAreChecked(t *testing.T) {
+	a := []dedup.Article{{ID: "a", Text: wireStory}, {ID: "b", Text: wireBrief}}
+	for _, threshold := range []float64{-.1, 1.5, math.NaN(), math.Inf(1)} {
+		o := &dedup.Options{Threshold: threshold}
+		_, err := dedup.Group(t.Context(), a, o)
+		require.ErrorIs(t, err, dedup.ErrOptions)
+		_, err = dedup.Compare(a[0], a[1], o)
+		require.ErrorIs(t, err, dedup.ErrOptions)
+		_, err = dedup.OpenIndex(t.Context(), nil, o)
+		require.ErrorIs(t, err, dedup.ErrOptions)
+	}
+}
+
+// TestNamesAreRead writes what has a name as JSON and reads it again.
+func TestNamesAreRead(t *testing.T) {
+	type names struct {
+		Relation dedup.Relation
+		Kind     dedup.EventKind
+		What     dedup.What
+	}
+	for i := range uint8(8) {
+		want := names{min(dedup.Relation(i), dedup.Identical), min(dedup.EventKind(i), dedup.OriginChanged), min(dedup.What(i), dedup.Unchanged)}
+		line, err := json.Marshal(want)
+		require.NoError(t, err)
+		var got names
+		require.NoError(t, json.Unmarshal(line, &got))
+		require.Equal(t, want, got)
+	}
+	for _, line := range []string{`{"Relation":"near"}`, `{"Kind":""}`, `{"What":"relation(9)"}`} {
+		require.ErrorContains(t, json.Unmarshal([]byte(line), new(names)), "is called")
+	}
 }

@@ -85,6 +85,11 @@ func (w What) String() string {
 // MarshalText returns what String does.
 func (w What) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
 
+// UnmarshalText reads what MarshalText wrote.
+func (w *What) UnmarshalText(text []byte) error {
+	return unmarshal(w, "word for a change", whats[:], text)
+}
+
 // maxBatch bounds the articles of requests that are made one batch. A request with more is a batch by
 // itself.
 const maxBatch = 128

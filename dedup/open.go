@@ -22,13 +22,16 @@ import (
 //
 // Articles that the store cannot read any more, or whose texts it has lost, are left out
 // and told to Options.Logger; to add them anew mends that.
-// Errors: the store's and the context's.
+// Errors: ErrOptions, the store's and the context's.
 //
 // Cost: what was prepared and what was compared is read, not done again. Where Close left an image it takes 6 to 8
 // microseconds of one processor an article, and for each that came or went since then what Add takes without preparing and
 // comparing; without one, some tens of microseconds, and an image is left then. What an older version of this package, or
 // another Threshold or Sketch, left is done again, which takes as long as Add.
 func OpenIndex(ctx context.Context, s Store, o *Options) (*Index, error) {
+	if err := o.check(); err != nil {
+		return nil, err
+	}
 	x := &Index{
 		store: s, options: o.orDefault(),
 		minImage: minImage, strays: map[string]bool{},

@@ -1,6 +1,7 @@
 package dedup
 
 import (
+	"fmt"
 	"log/slog"
 	"runtime"
 	"time"
@@ -44,6 +45,14 @@ type Options struct {
 
 	// Passages keeps the aligned passages of every pair that is derived or closer; an Index keeps none.
 	Passages bool
+}
+
+// check returns an error if there is no such choice.
+func (o *Options) check() error {
+	if o == nil || o.Threshold >= 0 && o.Threshold <= 1 {
+		return nil
+	}
+	return fmt.Errorf("%w: Threshold %v is not in (0,1]", ErrOptions, o.Threshold)
 }
 
 func (o *Options) orDefault() Options {

@@ -2,6 +2,7 @@ package dedup
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/wirecopy/wirecopy/dedup/passage"
 )
@@ -30,6 +31,21 @@ func (r Relation) String() string {
 
 // MarshalText returns what String does.
 func (r Relation) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (r *Relation) UnmarshalText(text []byte) error {
+	return unmarshal(r, "relation", relations[:], text)
+}
+
+// unmarshal sets a value to the one that has this name.
+func unmarshal[T ~uint8](v *T, what string, names []string, text []byte) error {
+	i := slices.Index(names, string(text))
+	if i < 0 {
+		return fmt.Errorf("dedup: no %s is called %q", what, text)
+	}
+	*v = T(i)
+	return nil
+}
 
 // A Pair is a verdict on two articles.
 type Pair struct {

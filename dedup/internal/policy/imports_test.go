@@ -85,6 +85,7 @@ const imports = `
 		dedup
 		codeberg.org/readeck/go-readability/v2     # the main text of a page
 		github.com/andybalholm/brotli              # of responses and of pages of .parquet
+		github.com/go-json-experiment/json/v1      # encoding/json of Go 1.27, a mirror by its authors
 		github.com/klauspost/compress              # gzip and zstd
 		github.com/mmcdole/gofeed                  # RSS and Atom
 		github.com/parquet-go/parquet-go

@@ -12,7 +12,11 @@ import (
 // group forms the groups anew of all that is connected with an edge that came or
 // went, or with a block.
 func (g *Graph) group(ctx context.Context) ([][]int32, error) {
-	g.ends(g.became(wasEdge, func(l *link) bool { return l.alive() && l.is&derived != 0 && g.near(l.A, l.B) }))
+	changed := g.became(wasEdge, func(l *link) bool { return l.alive() && l.is&derived != 0 && g.near(l.A, l.B) })
+	for _, n := range changed { // what is no edge any more is none of another kind
+		g.link(n).is &^= modular | formal
+	}
+	g.ends(changed)
 	g.ends(g.became(wasBeside, (*link).beside))
 	for _, v := range slices.Concat(g.added, g.again) {
 		g.some.add(v)

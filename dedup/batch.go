@@ -107,7 +107,7 @@ func (x *Index) change(ctx context.Context, batch []*request) error {
 	l.moved += len(moved)
 	if len(moved) > 0 {
 		groups, err := l.corpus.graph.Settle(ctx)
-		l.corpus.texts.spendAll() // of those that the next batch brings a look-alike to, most are young
+		l.corpus.texts.spendAll()
 		if err == nil {
 			err = l.corpus.err
 		}

@@ -33,6 +33,21 @@ func TestCacheForgets(t *testing.T) {
 	require.Equal(t, []int{2, 3, 4}, kept())
 	put(5, 100)
 	require.Equal(t, []int{5}, kept())
+
+	// Of what is spent that goes first which was spent first, and last if it was spent again.
+	c = newCache[int](30)
+	put(0, 10)
+	put(1, 10)
+	put(2, 10)
+	c.spendAll()
+	c.spend(&bodies[0])
+	put(3, 10)
+	require.Equal(t, []int{0, 2, 3}, kept())
+	put(4, 10)
+	require.Equal(t, []int{0, 3, 4}, kept())
+	c.spendAll()
+	put(5, 20)
+	require.Equal(t, []int{4, 5}, kept())
 }
 
 // TestLocal holds that every pair comes once, those of texts that are kept first, and that a text

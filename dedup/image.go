@@ -32,13 +32,9 @@ import (
 // The sum of each page is seeded with its number and with the number of the image, which the index's state
 // names when all pages stand: so pages of two images are never one.
 type imageNote struct {
-	ID       uint64 `json:"id"`
-	Pages    uint64 `json:"pages"`
-	Articles int    `json:"articles"` // about as many are there: room is made for them at once
+	ID    uint64 `json:"id"`
+	Pages uint64 `json:"pages"`
 }
-
-// room is for how many articles room is made at once.
-func (n *imageNote) room() int { return max(0, min(n.Articles, maxRoom)) }
 
 const (
 	imageKey     = "i/" // and a number of 16 digits: a page of the image
@@ -53,7 +49,6 @@ const (
 
 	maxHead    = 128     // bytes of what was prepared before the bands, but for one in a language with a long name
 	maxApplied = 8 << 20 // bytes of pages in one batch
-	maxRoom    = 1 << 22 // articles
 )
 
 // A pictured is an article in an image.
@@ -90,7 +85,7 @@ func (x *Index) leaveImage(ctx context.Context, share int) {
 }
 
 func (x *Index) saveImage(ctx context.Context, l *live) error {
-	note := imageNote{ID: rand.Uint64(), Articles: len(l.docs)}
+	note := imageNote{ID: rand.Uint64()}
 	var b Batch
 	size := 0
 	w := image.Writer{Put: func(page []byte) (err error) {
@@ -171,7 +166,7 @@ func (x *Index) readImage(c *corpus, note imageNote) *picture {
 		}
 		return e.Value[8:], xxh3.HashSeed(e.Value[8:], read.ID+read.Pages) == binary.LittleEndian.Uint64(e.Value)
 	}}
-	p := &picture{graph: newGraph(c), docs: make([]pictured, 0, note.room())}
+	p := &picture{graph: newGraph(c)}
 	if r.Long() != x.imageStamp(p.graph) && !r.Short {
 		return nil
 	}

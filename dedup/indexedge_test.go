@@ -264,6 +264,24 @@ func (d *damaged) Meta(from, to string) iter.Seq2[dedup.Entry, error] {
 	}
 }
 
+// TestHalfAState: of a state that says something impossible nothing is taken in, also not what stands before that.
+func TestHalfAState(t *testing.T) {
+	m := new(store.Memory)
+	x := openOn(t, m, nil)
+	x.add(t, loadNewsroom(t).articles[:40]...)
+	last := x.Stats().LastSeq
+	require.NoError(t, x.Close())
+	for e, err := range m.Meta("state", "statf") {
+		require.NoError(t, err)
+		broken := bytes.Replace(e.Value, []byte(`"sketch":"`), []byte(`"sketch":1,"was":"`), 1)
+		require.NotEqual(t, e.Value, broken)
+		require.NoError(t, m.Apply(t.Context(), &dedup.Batch{Meta: []dedup.Entry{{Key: e.Key, Value: broken}}}))
+	}
+	x.reopen(t)
+	require.Equal(t, last, x.Stats().LastSeq)
+	x.sameAsGroup(t)
+}
+
 // TestDamagedNotes: whichever of its notes an index loses, it goes on. No number or name is given twice, and who
 // follows the events misses none that come.
 func TestDamagedNotes(t *testing.T) {

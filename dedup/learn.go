@@ -18,8 +18,9 @@ import (
 //
 // An index that has never learned knows the furniture that is the same everywhere. It is enough to learn when
 // there are twice as many articles as the last time, or once a day. Errors: as for Add.
-// Cost: reading the texts of the sources whose furniture changed since the last Learn, but for those of a sample, 256 of each source,
-// that do not have it, and all texts and the sample at the first one after an opening; some tens of microseconds each.
+// Cost: some tens of microseconds for each text that is read. These are the articles that have a line which became furniture or ceased to
+// be, since the last Learn, and of a source that has such a line those beyond the sample, 256 articles; at the first Learn after an opening
+// all, and the sample besides.
 func (x *Index) Learn(ctx context.Context) (int, error) {
 	x.learning.Lock()
 	defer x.learning.Unlock()

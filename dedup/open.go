@@ -114,6 +114,9 @@ func (x *Index) load(ctx context.Context) (*live, error) {
 	if !m.anew {
 		m.picture = x.readImage(l.corpus, m.state.Image)
 	}
+	if m.picture != nil {
+		l.docs = make(map[string]*doc, len(m.picture.docs))
+	}
 	docs, err := x.readRecords(ctx, l, &m)
 	if err != nil {
 		return nil, err
@@ -212,12 +215,11 @@ func (x *Index) readMeta(l *live) (m memory, err error) {
 	}{
 		{stateKey, func(e Entry) error {
 			if err := json.Unmarshal(e.Value, &old); err != nil {
+				old = liveState{} // some of it may have been read
 				return fmt.Errorf("%w: the index's own state: %w", ErrCorrupt, err)
 			}
 			l.next, l.seq, l.arrival, l.pages, l.dated.newest = old.Next, old.Seq, old.Arrival, old.Pages, old.Newest
 			l.image = old.Image
-			n := old.Image.room()
-			m.was, l.docs = make(map[string]uint64, n), make(map[string]*doc, n)
 			return nil
 		}},
 		{memberKey, func(e Entry) error {

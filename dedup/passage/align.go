@@ -56,8 +56,8 @@ func (s *seeds) match(a, b *Prepared) {
 	}
 }
 
-// copies is match for two texts that have the same words, those aside that are ignored: each stretch between these matches its
-// like. It takes a tenth of the time. Else it returns false.
+// copies is match for two texts that have the same words, those aside that are ignored: every stretch between ignored words matches
+// the one that has the same words. Else it returns false.
 func (s *seeds) copies(a, b *Prepared) bool {
 	if a.words != b.words || a.words == 0 {
 		return false

@@ -203,8 +203,8 @@ func TestAllocations(t *testing.T) {
 	}
 }
 
-// TestCopies holds that of the same words, furniture between them here and there, every one is shared, whatever its sentence
-// weighs, and once.
+// TestCopies holds that of the same words, furniture between them here and there, those of short sentences are shared like the
+// others, and each once.
 func TestCopies(t *testing.T) {
 	story := []string{"No. ", "The mayor of Bergamo, Ida Marsh, opened the ninth bridge on Monday. ", "Why? ", "No. ", "Shopkeepers fear for their trade."}
 	page := func(furniture string, before ...int) *shingle.Text {

@@ -208,15 +208,12 @@ var slugs = map[string]bool{
 
 // bareDateline reads "GENEVA, Switzerland — " and "Berlin, 15. Juli – ".
 func bareDateline(s string) (Mark, bool) {
-	head := s
-	if len(head) > maxPlace {
-		head = head[:boundary(head, maxPlace)]
-	}
-	end, n := firstDash(head)
+	start := head(s, maxPlace)
+	end, n := firstDash(start)
 	if end <= 0 || !startsSentence(s[end+n:]) {
 		return Mark{}, false
 	}
-	before := strings.TrimRight(head[:end], " \u00a0.")
+	before := strings.TrimRight(start[:end], " \u00a0.")
 	agencies := []string(nil)
 	if i := strings.LastIndexAny(before, ",/ "); i > 0 && agency(before[i+1:]) != "" && before[i] != ' ' {
 		agencies = []string{agency(before[i+1:])}

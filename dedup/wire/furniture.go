@@ -102,8 +102,8 @@ copy link commentemailmore plus rss fullscreen replay embed permalink bookmark f
 // shareBar reports whether every word of s is on a share button.
 func shareBar(s string) bool {
 	var b [200]byte
-	head, _, _ := strings.Cut(s, " ")
-	if len(head) > 24 || !shareWords[strings.Trim(string(fold(b[:0], head)), ",|•·:;.!()[]/")] {
+	first, _, _ := strings.Cut(s, " ")
+	if len(first) > 24 || !shareWords[strings.Trim(string(fold(b[:0], first)), ",|•·:;.!()[]/")] {
 		return false
 	}
 	words := strings.FieldsFunc(string(fold(b[:0], s)), func(r rune) bool { return r == ' ' || strings.ContainsRune(",|•·:;.!()[]/", r) })

@@ -80,7 +80,7 @@ type Lines struct {
 type sourceLines struct {
 	articles []articleLines    // by id
 	seen     map[uint64]uint16 // line → articles of the sample that have it
-	often    int               // paragraphs that more than commonFloor of them have
+	often    int               // paragraphs that more than commonFloor of the articles have
 }
 
 // articleLines holds the hashes of the distinct lines of an article, sorted.
@@ -219,7 +219,8 @@ func (l *Lines) Find(source, text string) []Mark {
 	var marks []Mark
 	var buf []byte
 	for line := range lines(text) {
-		if s.often == 0 { // and no paragraph is furniture
+		if s.often == 0 && line.Len() > longLine {
+			// No paragraph is furniture, and a line is one if the beginning of it is long enough.
 			if buf = fold(buf[:0], head(line.Of(text), 2*longLine)); len(buf) > longLine {
 				continue
 			}
@@ -246,17 +247,17 @@ func (s *sourceLines) furniture(h uint64, line string) bool {
 	return seen >= need && s.supported(h, need)
 }
 
-// Changed tells which articles of source may have other furniture by l than by other: it returns nil if none may, else a function that
-// reports it of the one whose text has this hash, by xxh3. Of an article of l's sample that is known by its lines, of
-// another it is assumed. It costs a millisecond.
+// Changed returns a function that reports whether the article of source whose text has this hash, by xxh3, may have other
+// furniture by l than by other; nil if none may. An article of l's sample is known by its lines; of another the answer is yes. It
+// costs a millisecond.
 func (l *Lines) Changed(other *Lines, source string) func(hash uint64) bool {
-	p, q := l.sources[source].needs(), other.sources[source].needs()
+	is, was := l.sources[source].needs(), other.sources[source].needs()
 	changed := map[uint64]bool{}
-	for _, needs := range []map[uint64]int{p, q} {
-		for h := range needs {
-			n, isFurniture := p[h]
-			m, was := q[h]
-			if n != m || isFurniture != was {
+	for _, lines := range []map[uint64]int{is, was} {
+		for h := range lines {
+			p, inIs := is[h]
+			q, inWas := was[h]
+			if inIs != inWas || p != q {
 				changed[h] = true
 			}
 		}
@@ -264,16 +265,16 @@ func (l *Lines) Changed(other *Lines, source string) func(hash uint64) bool {
 	if len(changed) == 0 {
 		return nil
 	}
+	var articles []articleLines
+	if s := l.sources[source]; s != nil {
+		articles = s.articles
+	}
 	return func(hash uint64) bool {
-		s := l.sources[source]
-		if s == nil {
+		at, ok := find(articles, hash)
+		if !ok || len(articles[at].lines) == linesKept { // it may have more
 			return true
 		}
-		at, ok := find(s.articles, hash)
-		if !ok || len(s.articles[at].lines) == linesKept { // it may have more
-			return true
-		}
-		return slices.ContainsFunc(s.articles[at].lines, func(h uint64) bool { return changed[h] })
+		return slices.ContainsFunc(articles[at].lines, func(h uint64) bool { return changed[h] })
 	}
 }
 

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"reflect"
 	"strings"
 	"testing"
@@ -121,6 +122,65 @@ func TestCorpusLines(t *testing.T) {
 	}
 }
 
+// TestFindHashesEnough holds Find to one that hashes every line, at the lengths where it does not and with paragraphs that become
+// furniture and cease to be: as texts came, past the sample, and as it was written and read.
+func TestFindHashesEnough(t *testing.T) {
+	lengths := []int{20, 79, 80, 81, 158, 159, 160, 161, 319, 320, 321, 2047, 2048, 2049}
+	marked, paragraphs := 0, 0
+	for seed := range uint64(36) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		line := func() string {
+			k := r.IntN(len(lengths) * (1 + 2*int(seed%2)))
+			s := strings.Repeat(fmt.Sprintf("Line %c of %c; ", 'a'+k, 'a'+k%7), lengths[k%len(lengths)]/5)
+			if k%3 == 0 {
+				s = strings.ReplaceAll(s, "; ", ";  12  é ") // folded it is shorter
+			}
+			s = s[:boundary(s, lengths[k%len(lengths)])]
+			if k%3 == 1 { // folded it is as long as it was
+				s = strings.Replace(s, " ", "    ", 1)
+			}
+			return s
+		}
+		l := &Lines{Sample: []int{0, 40, 60}[seed%3]}
+		var texts []string
+		for i := range 200 {
+			var b strings.Builder
+			for range 1 + r.IntN(1+int(seed%12)) {
+				fmt.Fprintln(&b, line())
+			}
+			if i%50 == 0 {
+				for k := range linesKept + 9 {
+					fmt.Fprintf(&b, "row %c%c%c\n", 'a'+k%26, 'a'+k/26, 'a'+k%7)
+				}
+			}
+			fmt.Fprint(&b, "Article ", r.Uint64())
+			texts = append(texts, b.String())
+			l.Add("a", b.String())
+			if i%9 > 0 {
+				continue
+			}
+			again := new(Lines)
+			require.NoError(t, again.UnmarshalSource("a", l.AppendSource(nil, "a")))
+			require.Equal(t, l.sources, again.sources)
+			s := l.sources["a"]
+			for _, x := range texts {
+				var want []Mark
+				for span := range lines(x) {
+					h, _ := lineHash(nil, span.Of(x))
+					if s.furniture(h, span.Of(x)) {
+						want = append(want, Mark{Span: span, Kind: Furniture})
+						paragraphs += int(h & 1)
+					}
+				}
+				require.Equal(t, want, l.Find("a", x))
+				marked += len(want)
+			}
+		}
+	}
+	require.Positive(t, paragraphs)
+	require.Greater(t, marked, paragraphs)
+}
+
 // TestChanged holds that what is said not to have changed has not, and that little else is said to have.
 func TestChanged(t *testing.T) {
 	told, changed, all := 0, 0, 0
@@ -130,6 +190,11 @@ func TestChanged(t *testing.T) {
 			var b strings.Builder
 			for _, n := range lines {
 				fmt.Fprintln(&b, strings.Repeat(fmt.Sprintf("Line %c%c ", 'a'+n%20, 'a'+n%7), 1+20*(n%3)))
+			}
+			if lines[0] == 0 { // of so many not all are kept
+				for k := range 3 * linesKept {
+					fmt.Fprintf(&b, "row %c%c\n", 'a'+k%26, 'a'+k/26)
+				}
 			}
 			return b.String()
 		})

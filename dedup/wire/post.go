@@ -26,12 +26,12 @@ func Posts(text string) []shingle.Span {
 		}
 		at := pos + i
 		pos = at + 2
-		head := text[max(0, at-maxSigner):at]
-		dash := strings.LastIndex(head, "—")
-		if dash < 0 || strings.Contains(head[dash:], "\n") {
+		before := text[max(0, at-maxSigner):at]
+		dash := strings.LastIndex(before, "—")
+		if dash < 0 || strings.Contains(before[dash:], "\n") {
 			continue
 		}
-		end := at - len(head) + dash
+		end := at - len(before) + dash
 		floor := 0
 		if n := len(out); n > 0 {
 			floor = out[n-1].End

@@ -27,10 +27,7 @@ import (
 
 // dateline reads the head of a line.
 func (f *finder) dateline(line shingle.Span) (Mark, bool) {
-	s := line.Of(f.text)
-	if len(s) > maxHead {
-		s = s[:boundary(s, maxHead)]
-	}
+	s := head(line.Of(f.text), maxHead)
 	if !initialUpper(s) && s[0] != '(' {
 		return Mark{}, false
 	}

@@ -64,5 +64,6 @@
 // wire.go (the walk over lines), line.go (folding, ends of sentences), prose.go (lines that are
 // not asked about), agency.go, credit.go and tail.go, dateline.go, desk.go, byline.go, picture.go, furniture.go
 // (shapes), phrases.go and phraselist.go (what pages say), sentence.go (texts
-// without line breaks), credits.go, lines.go (what one source repeats).
+// without line breaks), credits.go, lines.go (what one source repeats),
+// sampler.go (lines kept as texts come by), keep.go (lines as they are stored).
 package wire

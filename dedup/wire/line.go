@@ -82,7 +82,7 @@ func fold(buf []byte, s string) []byte {
 	for i := 0; i < len(s); {
 		buf = slices.Grow(buf, len(s)-i)
 		out, k := buf[len(buf):len(buf)+len(s)-i], 0
-		for ; i < len(s) && s[i] < utf8.RuneSelf; i++ { // without a jump, as most are
+		for ; i < len(s) && s[i] < utf8.RuneSelf; i++ { // ASCII, as most is, without a jump
 			f := folded[s[i]]
 			out[k] = f
 			if f != last || f != ' ' && f != '0' {

@@ -119,12 +119,16 @@ func (l *Lines) sample() int {
 // Wants reports whether Add would take an article of source into the sample whose text has this hash, by
 // xxh3. Who has the hashes adds those of a source in ascending order, and as many as are wanted.
 func (l *Lines) Wants(source string, hash uint64) bool {
-	var articles []articleLines
-	if s := l.sources[source]; s != nil {
-		articles = s.articles
-	}
-	_, ok := wanted(articles, hash, l.sample())
+	_, ok := wanted(l.articles(source), hash, l.sample())
 	return ok
+}
+
+// articles returns the sample of a source.
+func (l *Lines) articles(source string) []articleLines {
+	if s := l.sources[source]; s != nil {
+		return s.articles
+	}
+	return nil
 }
 
 // find returns the place of a text among articles by its hash, and whether it is there.
@@ -236,13 +240,18 @@ func (l *Lines) Find(source, text string) []Mark {
 
 // furniture reports whether the line with hash h is furniture of the source.
 func (s *sourceLines) furniture(h uint64, line string) bool {
+	need := lineSupport
+	if h&1 == 0 && len(line) > sagaBytes && ended(line) {
+		need = sagaSupport
+	}
+	return s.enough(h, need)
+}
+
+// enough reports whether need articles have the line with hash h, or if it is a paragraph, more than common, whatever need is.
+func (s *sourceLines) enough(h uint64, need int) bool {
 	seen := int(s.seen[h])
 	if h&1 != 0 {
 		return seen > s.common()
-	}
-	need := lineSupport
-	if len(line) > sagaBytes && ended(line) {
-		need = sagaSupport
 	}
 	return seen >= need && s.supported(h, need)
 }
@@ -255,9 +264,7 @@ func (l *Lines) Changed(other *Lines, source string) func(hash uint64) bool {
 	changed := map[uint64]bool{}
 	for _, lines := range []map[uint64]int{is, was} {
 		for h := range lines {
-			p, inIs := is[h]
-			q, inWas := was[h]
-			if inIs != inWas || p != q {
+			if is[h] != was[h] {
 				changed[h] = true
 			}
 		}
@@ -265,10 +272,7 @@ func (l *Lines) Changed(other *Lines, source string) func(hash uint64) bool {
 	if len(changed) == 0 {
 		return nil
 	}
-	var articles []articleLines
-	if s := l.sources[source]; s != nil {
-		articles = s.articles
-	}
+	articles := l.articles(source)
 	return func(hash uint64) bool {
 		at, ok := find(articles, hash)
 		if !ok || len(articles[at].lines) == linesKept { // it may have more
@@ -278,22 +282,17 @@ func (l *Lines) Changed(other *Lines, source string) func(hash uint64) bool {
 	}
 }
 
-// needs has the lines of the sample that are furniture, each with the most that may be asked of it for that:
-// 0 of a paragraph.
+// needs has the lines of the sample that are furniture, each with the most that it has enough of.
 func (s *sourceLines) needs() map[uint64]int {
 	needs := map[uint64]int{}
 	if s == nil {
 		return needs
 	}
-	for h, seen := range s.seen {
+	for h := range s.seen {
 		switch {
-		case h&1 != 0:
-			if int(seen) > s.common() {
-				needs[h] = 0
-			}
-		case int(seen) >= sagaSupport && s.supported(h, sagaSupport):
+		case s.enough(h, sagaSupport):
 			needs[h] = sagaSupport
-		case int(seen) >= lineSupport && s.supported(h, lineSupport):
+		case s.enough(h, lineSupport):
 			needs[h] = lineSupport
 		}
 	}

@@ -34,10 +34,7 @@ func (s *Sampler) Add(source, text string, hash uint64) {
 	if s.sources == nil {
 		s.sources = make(map[string][]articleLines)
 	}
-	if len(own) == defaultSample {
-		own = own[:defaultSample-1]
-	}
-	s.sources[source] = slices.Insert(own, at, a)
+	s.sources[source] = slices.Insert(own[:min(len(own), defaultSample-1)], at, a)
 }
 
 func (s *Sampler) wants(source string, hash uint64) bool {

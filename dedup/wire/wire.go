@@ -127,8 +127,7 @@ func (f *finder) line(line shingle.Span) {
 // opens reports whether a line begins with the dateline of an agency, and so is
 // no caption, whatever date it has.
 func (f *finder) opens(line shingle.Span) bool {
-	s := line.Of(f.text)
-	_, ok := agencyDateline(s[:boundary(s, min(len(s), maxHead))])
+	_, ok := agencyDateline(head(line.Of(f.text), maxHead))
 	return ok
 }
 

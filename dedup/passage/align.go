@@ -14,10 +14,11 @@ type match struct {
 	equal          bool    // the words are the same, one by one
 	from, to       int     // the words that agree are seeds.kept[from:to]
 
-	before, behind int // where the chosen match before it ends in B, and the next one begins
+	rank           float64 // by which matches compete for the same words
+	before, behind int     // where the chosen match before it ends in B, and the next one begins
 }
 
-// score ranks matches that compete for the same words.
+// score says how much agrees, and how well.
 func (m *match) score() float64 { return m.mass * m.alike }
 
 // A try is a link on its way to being accepted.

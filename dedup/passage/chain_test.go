@@ -155,7 +155,7 @@ func TestLinksAgainstAllPairs(t *testing.T) {
 		for k, l := range s.links {
 			require.Equal(t, [2]int32{want[k].a, want[k].b}, [2]int32{l.a, l.b})
 			require.InDelta(t, want[k].cos, l.cos, 1e-9)
-			require.InDelta(t, l.cos, s.fragmentCosine(box{l.a, l.a, l.b, l.b}), 1e-9)
+			require.InDelta(t, l.cos, s.fragmentCosine(box{a0: l.a, a1: l.a, b0: l.b, b1: l.b}), 1e-9)
 		}
 	})
 }
@@ -241,4 +241,36 @@ func TestRegionsAreDividedByGaps(t *testing.T) {
 		}
 		require.Equal(t, len(seeds), n)
 	})
+}
+
+// TestTrim holds which ends of a region are doubtful: those without a passage whose seed is worth less than the way to the next.
+func TestTrim(t *testing.T) {
+	const first = 3
+	units := make([]unit, first+10)
+	for k := range units {
+		units[k] = unit{first: k, last: k + 1}
+	}
+	far, near := seedCosine+4*trimStep, seedCosine+trimStep/2
+	for name, c := range map[string]struct {
+		best     []float64
+		passages []int32
+		from, to int32
+	}{
+		"far":              {best: []float64{near, 0, 0, 0, 0, .8, .8}, from: 5, to: 6},
+		"far behind":       {best: []float64{.8, .8, 0, 0, near}, from: 0, to: 1},
+		"far and sure":     {best: []float64{far, 0, 0, 0, 0, .8, .8}, from: 0, to: 6},
+		"with a passage":   {best: []float64{near, 0, 0, 0, 0, .8, .8}, passages: []int32{0}, from: 0, to: 6},
+		"beside the next":  {best: []float64{near, .8}, from: 0, to: 1},
+		"one by one":       {best: []float64{near, 0, 0, near, 0, 0, .8}, from: 6, to: 6},
+		"up to a passage":  {best: []float64{near, 0, 0, near, 0, 0, .8}, passages: []int32{3}, from: 3, to: 6},
+		"one seed remains": {best: []float64{near, 0, 0, near}, from: 3, to: 3},
+		"one seed":         {best: []float64{near}, from: 0, to: 0},
+	} {
+		fates := newFates(nil, len(units))
+		for _, k := range c.passages {
+			fates[first+k].kind = Rewritten
+		}
+		from, to := trim(first, c.best, units, fates)
+		require.Equal(t, [2]int32{first + c.from, first + c.to}, [2]int32{from, to}, name)
+	}
 }

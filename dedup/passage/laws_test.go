@@ -3,6 +3,7 @@ package passage
 import (
 	"cmp"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -296,4 +297,43 @@ func FuzzEdit(f *testing.F) {
 		b := a[:from] + a[from+min(n, uint(len(a))-from):]
 		checkLaws(t, Compare(a, b, nil))
 	})
+}
+
+// TestCutOut holds that what was cut out of a text is one passage, though sentences of it stand elsewhere in the text, too.
+func TestCutOut(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		stock := article(120, uint64(rapid.IntRange(0, 20).Draw(t, "stock")))
+		sentences := rapid.SliceOfN(rapid.SampledFrom(stock), 2, 30).Draw(t, "sentences")
+		from := rapid.IntRange(0, len(sentences)-1).Draw(t, "from")
+		to := rapid.IntRange(from+1, len(sentences)).Draw(t, "to")
+		require.True(t, cutOut(strings.Join(sentences[from:to], ""), strings.Join(sentences, "")))
+	})
+}
+
+// TestCutOutInLines does the same with lines that break at other words, where a sentence stands twice: then sentences are
+// cut otherwise, and a unit may agree better with one that is no neighbour.
+func TestCutOutInLines(t *testing.T) {
+	const texts = 500
+	one := 0
+	for seed := range uint64(texts) {
+		r := rand.New(rand.NewPCG(seed, 9))
+		sentences := article(400, seed)
+		sentences = slices.Insert(sentences, r.IntN(len(sentences)+1), sentences[r.IntN(len(sentences))])
+		from := r.IntN(len(sentences) - 1)
+		part := strings.Fields(strings.Join(sentences[from:from+2+r.IntN(len(sentences)-from-1)], ""))
+		for i, line := 0, 12+r.IntN(80); i+line < len(part); i += line {
+			part[i+line-1] += "\n"
+		}
+		if cutOut(strings.Join(part, " "), strings.Join(sentences, "")) {
+			one++
+		}
+	}
+	require.Equal(t, texts, one, "of 5,000 all but two")
+}
+
+// cutOut reports whether all of part is one verbatim passage.
+func cutOut(part, whole string) bool {
+	r := Align(shingle.Parse(part, "en"), shingle.Parse(whole, "en"))
+	ofA := slices.DeleteFunc(r.Passages, func(p Passage) bool { return p.Kind == OnlyB })
+	return len(ofA) == 1 && ofA[0].Kind == Verbatim
 }

@@ -26,8 +26,9 @@ func (s *seeds) choose() {
 	a.fates, b.fates = newFates(a.fates, len(a.id)), newFates(b.fates, len(b.id))
 	a.taken, b.taken = zeros(a.taken, len(a.id)), zeros(b.taken, len(b.id))
 	s.chosen, s.again, s.replaced = s.chosen[:0], s.again[:0], replaced{}
+	s.follow()
 	slices.SortFunc(s.found, func(p, q match) int {
-		return cmp.Or(cmp.Compare(q.score(), p.score()), cmp.Compare(p.a0, q.a0), cmp.Compare(p.b0, q.b0))
+		return cmp.Or(cmp.Compare(q.rank, p.rank), cmp.Compare(p.a0, q.a0), cmp.Compare(p.b0, q.b0))
 	})
 	for _, m := range s.found {
 		if a.taken.any(m.a0, m.a1) || b.taken.any(m.b0, m.b1) {
@@ -36,20 +37,38 @@ func (s *seeds) choose() {
 		}
 		a.taken.take(m.a0, m.a1)
 		b.taken.take(m.b0, m.b1)
+		s.stretch(&m, true)
 		s.chosen = append(s.chosen, m)
 	}
 	for k := range s.chosen {
-		s.stretch(&s.chosen[k])
+		s.stretch(&s.chosen[k], false)
 	}
 	s.bridge()
 	for k := range s.chosen {
 		s.settle(&s.chosen[k])
 	}
 	s.replaced = s.replacements()
+	s.again = slices.DeleteFunc(s.again, s.known)
 	for k := range s.again {
 		s.settle(&s.again[k])
 	}
 	s.inserts()
+}
+
+// follow sets by what matches compete: their scores, of verbatim ones that follow each other on both
+// sides the sum of all, so that a sentence that stands in a text twice goes with its neighbours.
+func (s *seeds) follow() {
+	ms := s.found
+	slices.SortFunc(ms, func(p, q match) int { return cmp.Or(cmp.Compare(p.a0-p.b0, q.a0-q.b0), cmp.Compare(p.a0, q.a0)) })
+	for i := 0; i < len(ms); {
+		j, sum := i+1, ms[i].score()
+		for ; j < len(ms) && ms[j-1].equal && ms[j].equal && ms[j-1].a1 == ms[j].a0 && ms[j-1].b1 == ms[j].b0; j++ {
+			sum += ms[j].score()
+		}
+		for ; i < j; i++ {
+			ms[i].rank = sum
+		}
+	}
 }
 
 // replaced counts facts that stand against others.
@@ -144,6 +163,11 @@ func (s *seeds) settle(m *match) {
 	}
 }
 
+// known reports whether the chosen matches have all pairs of words of m.
+func (s *seeds) known(m match) bool {
+	return !slices.ContainsFunc(s.kept[m.from:m.to], func(p pairing) bool { return s.a.fates[p.i].to != p.j })
+}
+
 func (x *side) become(first, last int, k Kind) {
 	for i := first; i < last; i++ {
 		if x.fates[i].kind == OnlyA {
@@ -153,28 +177,38 @@ func (x *side) become(first, last int, k Kind) {
 }
 
 // stretch lengthens a verbatim match by the equal words next to it that nothing
-// else has: runs do not end where sentences do.
-func (s *seeds) stretch(m *match) {
+// else has: runs do not end where sentences do. Before all is chosen it does so by whole units of
+// either side alone: what follows a long run goes with it, though the other text may have the same sentence elsewhere, too.
+func (s *seeds) stretch(m *match, whole bool) {
 	if !m.equal || m.a1-m.a0 < minVerbatim {
 		return
 	}
-	a0, a1, b1 := m.a0, m.a1, m.b1
-	for m.a1 < len(s.a.id) && m.b1 < len(s.b.id) && s.free(m.a1, m.b1) {
-		m.a1, m.b1 = m.a1+1, m.b1+1
-		s.a.taken[m.a1-1], s.b.taken[m.b1-1] = true, true
+	a0, a1, b0, b1 := m.a0, m.a1, m.b0, m.b1
+	for i, j := a1, b1; i < len(s.a.id) && j < len(s.b.id) && s.free(i, j); {
+		if i, j = i+1, j+1; !whole || s.a.ends(i) || s.b.ends(j) {
+			m.a1, m.b1 = i, j
+		}
 	}
-	for m.a0 > 0 && m.b0 > 0 && s.free(m.a0-1, m.b0-1) {
-		m.a0, m.b0 = m.a0-1, m.b0-1
-		s.a.taken[m.a0], s.b.taken[m.b0] = true, true
+	for i, j := a0, b0; i > 0 && j > 0 && s.free(i-1, j-1); {
+		if i, j = i-1, j-1; !whole || s.a.ends(i) || s.b.ends(j) {
+			m.a0, m.b0 = i, j
+		}
 	}
 	if m.a0 == a0 && m.a1 == a1 {
 		return
 	}
+	s.a.taken.take(m.a0, m.a1)
+	s.b.taken.take(m.b0, m.b1)
 	from := len(s.kept)
 	s.kept = append(s.kept, s.kept[m.from:m.to]...)
 	s.keepEqual(a1, m.a1, b1)
 	s.keepEqual(m.a0, a0, m.b0)
 	m.from, m.to = from, len(s.kept)
+}
+
+// ends reports whether a unit ends before word i, or another one begins there.
+func (p *Prepared) ends(i int) bool {
+	return i == 0 || i == len(p.in) || p.in[i-1] != p.in[i]
 }
 
 // free reports whether two words are the same and in no match.

@@ -36,7 +36,7 @@ func TestBars(t *testing.T) {
 		}},
 		{"pan13", false, func(t *testing.T, f *figures, _ *outcome) {
 			r := f.Scores.Regions
-			for category, bar := range map[string]float64{"all": .88, "verbatim": .97, "random": .86, "translation": .86, "summary": .55} {
+			for category, bar := range map[string]float64{"all": .91, "verbatim": .99, "random": .90, "translation": .89, "summary": .62} {
 				atLeast(t, bar, r.ByCategory[category].Plagdet, "plagdet "+category)
 			}
 			require.LessOrEqual(t, r.Clean.FalseAlarms, .01, "false alarms")

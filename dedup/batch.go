@@ -363,6 +363,7 @@ func (x *Index) regroup(l *live, groups [][]int32, moved map[string][]int32, m *
 				delete(l.group, v)
 				delete(l.corpus.twins, v)
 				delete(l.corpus.mixed, v)
+				delete(l.corpus.dated, v)
 				l.corpus.docs[v] = nil
 			}
 		}

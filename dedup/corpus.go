@@ -25,6 +25,7 @@ type corpus struct {
 	docs    []*doc           // of each text, by its number: the first article that has it, by ID
 	twins   map[int32][]*doc // the articles that have it, if they are two or more
 	mixed   map[int32]bool   // whether these are of several sources
+	dated   map[int32]dates  // of these, if they are known
 	texts   *cache[ready]
 	gists   *cache[gist]
 	fetch   func(d *doc) (string, error) // returns the text of an article
@@ -38,7 +39,7 @@ type corpus struct {
 }
 
 func newCorpus(o Options, fetch func(d *doc) (string, error)) *corpus {
-	c := &corpus{options: o, fetch: fetch, twins: map[int32][]*doc{}, mixed: map[int32]bool{}, count: new(atomic.Uint64)}
+	c := &corpus{options: o, fetch: fetch, twins: map[int32][]*doc{}, mixed: map[int32]bool{}, dated: map[int32]dates{}, count: new(atomic.Uint64)}
 	c.texts, c.gists = newCache[ready](maxWords), newCache[gist](maxGists)
 	c.graph = newGraph(c)
 	return c
@@ -92,7 +93,7 @@ func (c *corpus) add(d *doc) int32 {
 
 // join adds an article to those of a text.
 func (c *corpus) join(v int32, d *doc) {
-	was, first := c.Source(v), c.docs[v]
+	was, first := c.about(v), c.docs[v]
 	d.text, d.body = v, first.body
 	docs := c.twins[v]
 	if docs == nil {
@@ -104,7 +105,8 @@ func (c *corpus) join(v int32, d *doc) {
 	if d.Source != first.Source {
 		c.mixed[v] = true
 	}
-	c.sourced(v, was)
+	c.dated[v] = was.dates.with(d)
+	c.told(v, was)
 }
 
 // of returns the articles that have a text, by ID.
@@ -117,26 +119,69 @@ func (c *corpus) of(v int32) []*doc {
 
 // give says which articles have a text now.
 func (c *corpus) give(v int32, docs []*doc) {
-	was := uint64(0)
+	var was about
 	if c.docs[v] != nil {
-		was = c.Source(v)
+		was = c.about(v)
 	}
 	delete(c.twins, v)
 	delete(c.mixed, v)
+	delete(c.dated, v)
 	if c.docs[v] = docs[0]; len(docs) > 1 {
 		c.twins[v] = docs
+		var all dates
+		for _, d := range docs {
+			all = all.with(d)
+		}
+		c.dated[v] = all
 	}
 	if slices.ContainsFunc(docs, func(d *doc) bool { return d.Source != docs[0].Source }) {
 		c.mixed[v] = true
 	}
-	c.sourced(v, was)
+	c.told(v, was)
 }
 
-// sourced tells the graph if the source of a text is not what it was.
-func (c *corpus) sourced(v int32, was uint64) {
-	if c.Source(v) != was {
+// An about is what the graph is told of a text beside its words.
+type about struct {
+	source uint64
+	dates
+}
+
+// dates are when a text was published first and last, 0 if that is unknown.
+type dates struct{ first, last int64 }
+
+// with returns the dates of a text that one more article has.
+func (t dates) with(d *doc) dates {
+	switch at := nanoseconds(d.Published); {
+	case at == 0:
+		return t
+	case t.first == 0:
+		return dates{at, at}
+	default:
+		return dates{min(t.first, at), max(t.last, at)}
+	}
+}
+
+// about returns what the graph is told of a text now.
+func (c *corpus) about(v int32) (a about) {
+	a.source = c.Source(v)
+	a.first, a.last = c.Dates(v)
+	return a
+}
+
+// told tells the graph if that is not what it was.
+func (c *corpus) told(v int32, was about) {
+	if c.about(v) != was {
 		c.graph.Again(v)
 	}
+}
+
+// Dates returns when a text was published first and last, for the graph.
+func (c *corpus) Dates(v int32) (first, last int64) {
+	if t, ok := c.dated[v]; ok {
+		return t.first, t.last
+	}
+	t := dates{}.with(c.docs[v])
+	return t.first, t.last
 }
 
 // Source names the source of a text, for the graph.
@@ -245,7 +290,10 @@ func (c *corpus) judge(s *stage, p graph.Pair, h hope) graph.Verdict {
 // verdict returns what a comparison says, and notes it.
 func (c *corpus) verdict(d, e *doc, q *Pair) graph.Verdict {
 	c.count.Add(1)
-	v := graph.Verdict{Score: q.Score, Resemblance: q.Resemblance, Derived: q.Relation >= Derived, Block: q.block(), Form: q.form()}
+	v := graph.Verdict{
+		Score: q.Score, Resemblance: q.Resemblance, Derived: q.Relation >= Derived,
+		Block: q.block(), Form: q.form(), Much: q.keeps(muchKept), Most: q.keeps(mostKept),
+	}
 	switch {
 	case c.ledger != nil:
 		return c.ledger.note(d, e, v, q)

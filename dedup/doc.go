@@ -49,6 +49,8 @@
 //	form            words that a source fills in anew, as three articles tell of which each has other facts than
 //	                each: a report of a market, a weather warning. Two that were filled in otherwise are not
 //	                grouped for it
+//	affair          several events that share background, as three articles of a source tell of which each shares
+//	                little with each, or the days between two. They are not grouped for it, though the pairs are derived
 //	passage         a stretch of both texts that aligns: verbatim, edited, rewritten; or of one text alone
 //	relation        the verdict on a pair: Unrelated, Related, Derived, NearDuplicate, Identical
 //	cluster         articles that reuse one text: a group whose members are alike in the mean, not whatever

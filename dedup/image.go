@@ -54,12 +54,14 @@ const (
 // A pictured is an article in an image.
 type pictured struct {
 	id    uint64 // hash of the ID
-	sum   uint64 // of what was prepared, and the source
+	sum   uint64 // of what was prepared, the source, and the date
 	text  int32  // number in the graph
 	spans uint32 // where they begin in what was prepared
 }
 
-func sumOf(r *Record) uint64 { return xxh3.HashSeed(r.State, xxh3.HashString(r.Source)) }
+func sumOf(r *Record) uint64 {
+	return xxh3.HashSeed(r.State, xxh3.HashString(r.Source)+uint64(nanoseconds(r.Published)))
+}
 
 // imageStamp says on what an image depends.
 func (x *Index) imageStamp(g *graph.Graph) uint64 {

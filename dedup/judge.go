@@ -203,6 +203,19 @@ func (p *Pair) form() bool {
 	return p.Relation >= Derived && c.Replaced > 0 && c.Runs <= formWords*c.Replaced
 }
 
+// Shares of the shorter text that stand in the other word for word, by which graph tells reports of one affair
+// (dedup/internal/graph/affair.go).
+const (
+	muchKept = 0.4
+	mostKept = 0.6
+)
+
+// keeps reports whether such a share does.
+func (p *Pair) keeps(least float64) bool {
+	c, _ := p.Evidence.Shorter()
+	return p.Relation >= NearDuplicate || share(c.Runs, c.Words) >= least
+}
+
 func (e Evidence) score() float64 {
 	c, _ := e.Shorter()
 	lack := max(0, factsKept-kept(c.FactsKept, c.Replaced), numbersKept-kept(c.NumbersKept, c.NumbersReplaced))

@@ -174,12 +174,15 @@ func (l *live) renew(b *Batch) {
 	}
 }
 
-// An entry of the ledger: both hashes, the relation, of which formBit tells that the two are one form, the score, the
-// resemblance and the block, and of pairs that are related or closer both containments; little endian.
+// An entry of the ledger: both hashes, the relation, whose highest bits are Form, Much and Most of the verdict, the score,
+// the resemblance and the block, and of pairs that are related or closer both containments; little endian.
 const (
-	formBit    = 1 << 7
-	shortEntry = 8 + 8 + 1 + 8 + 8 + 2
-	longEntry  = shortEntry + 8 + 8
+	formBit     = 1 << 7
+	muchBit     = 1 << 6
+	mostBit     = 1 << 5
+	verdictBits = formBit | muchBit | mostBit
+	shortEntry  = 8 + 8 + 1 + 8 + 8 + 2
+	longEntry   = shortEntry + 8 + 8
 )
 
 func appendVerdict(dst []byte, k ledgerKey, v graph.Verdict) []byte {
@@ -193,6 +196,12 @@ func appendVerdict(dst []byte, k ledgerKey, v graph.Verdict) []byte {
 	if v.Form {
 		relation |= formBit
 	}
+	if v.Much {
+		relation |= muchBit
+	}
+	if v.Most {
+		relation |= mostBit
+	}
 	dst = append(dst, relation)
 	dst = le.AppendUint64(dst, math.Float64bits(v.Score))
 	dst = le.AppendUint64(dst, math.Float64bits(v.Resemblance))
@@ -204,9 +213,11 @@ func appendVerdict(dst []byte, k ledgerKey, v graph.Verdict) []byte {
 	return dst
 }
 
+func relationOf(entry []byte) Relation { return Relation(entry[16] &^ verdictBits) }
+
 // entrySize returns the size of the entry that begins a page.
 func entrySize(page []byte) int {
-	if len(page) > 16 && page[16] != 0 {
+	if len(page) > 16 && relationOf(page) != Unrelated {
 		return longEntry
 	}
 	return shortEntry
@@ -225,7 +236,7 @@ func whole(page []byte, n int) int {
 func (l *ledger) read(page []byte) error {
 	for at := 0; at < len(page); {
 		size := entrySize(page[at:])
-		if len(page)-at < size || Relation(page[at+16]&^formBit) > Identical {
+		if len(page)-at < size || relationOf(page[at:]) > Identical {
 			return fmt.Errorf("%w: a page of verdicts", ErrCorrupt)
 		}
 		at += size
@@ -241,10 +252,11 @@ func keyOf(entry []byte) ledgerKey {
 // readVerdict reads an entry.
 func readVerdict(entry []byte) graph.Verdict {
 	float := func(at int) float64 { return math.Float64frombits(binary.LittleEndian.Uint64(entry[at:])) }
-	r := Relation(entry[16] &^ formBit)
+	r := relationOf(entry)
 	v := graph.Verdict{
 		Score: float(17), Resemblance: float(25), Derived: r >= Derived,
-		Block: binary.LittleEndian.Uint16(entry[33:]), Form: entry[16]&formBit != 0,
+		Block: binary.LittleEndian.Uint16(entry[33:]),
+		Form:  entry[16]&formBit != 0, Much: entry[16]&muchBit != 0, Most: entry[16]&mostBit != 0,
 	}
 	if r > Unrelated {
 		v.Detail = &brief{r, float(35), float(43)}

@@ -3,6 +3,7 @@ package dedup
 import (
 	"fmt"
 
+	"github.com/wirecopy/wirecopy/dedup/internal/graph"
 	"github.com/wirecopy/wirecopy/dedup/wire"
 )
 
@@ -47,11 +48,15 @@ func (c *corpus) beyond(pair *Pair, p, q *doc, together bool) []string {
 	case pair.Relation < Derived || together:
 		return nil
 	}
-	switch module, form := c.graph.Apart(p.text, q.text); {
-	case module:
+	switch c.graph.Apart(p.text, q.text) {
+	case graph.Module:
 		return []string{fmt.Sprintf("They are in no cluster together: other articles of %s have what they share, and nothing besides, so that it is the page's.", p.Source)}
-	case form:
+	case graph.Form:
 		return []string{fmt.Sprintf("They are in no cluster together: %s fills in the same words with other facts again and again.", p.Source)}
+	case graph.Background:
+		return []string{fmt.Sprintf("They are in no cluster together: as three articles of %s tell, of which each shares so little with each, it is the background of several events.", p.Source)}
+	case graph.Later:
+		return []string{"They are in no cluster together: they were published days apart, and share so little that it is the background of two events."}
 	}
 	return []string{"They are in no cluster together: of the pairs that it would have too few are derived."}
 }

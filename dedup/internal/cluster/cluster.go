@@ -28,7 +28,8 @@ type Edge struct {
 //	.4    hubs and a third
 //	      of pairs alike   .951  .997     44  34, and 64 by another sample
 //
-// Two dispatches that repeat one background stay in one group where a member has little else. That two groups of two or more
+// Two dispatches that repeat one background stay in one group where a member has little else, but for what
+// dedup/internal/graph/affair.go tells. That two groups of two or more
 // become one only if they are a fourth as alike as each is within, by the words of the shorter text kept in runs (the
 // relative closeness of Chameleon, Karypis and others 1999), undoes one of eleven such among the twenty largest of
 // gilets-jaunes, and parts two stories and two pages of wikipedia-versions; from .35 on it parts four and six,
@@ -51,7 +52,7 @@ func Version() string { return fmt.Sprintln(meanScore, smallMean, smallGroup, ma
 
 // Groups divides 0..n-1 into groups, average link with a bound: edges are taken
 // by falling score, and the groups of their ends become one if they cohere.
-// Score gives the score of any pair, also of those that are no edge; it is
+// Score gives the score of any pair, also of those that are no edge, negative if the pair speaks against one group; it is
 // called for at most maxSide² pairs for each edge, and must not depend on the
 // order of its arguments. Groups are sorted by their least member, members
 // ascending. The answer depends only on the numbering, not on the order of the

@@ -1,7 +1,5 @@
 package graph
 
-import "slices"
-
 // A source fills in forms: the shortage in a money market and what the central bank did about it, the terms of a bond,
 // how many counties have a storm warning. Two that were filled in on two days agree in their words, and by chance in some
 // of what stands between these, so that as far as two texts can tell one is often derived from the other. Many can tell
@@ -23,43 +21,3 @@ import "slices"
 // (427); two of a form only as near copies (35 less, and a rule more); any sources (nothing changes, but then the leads of
 // several agencies, each with a higher toll, may be a form).
 const formTexts = 3
-
-// forms tells which of the texts of a story are of a form, by their places in the story.
-func (g *Graph) forms(story []int32, place map[int32]int, source []uint64) []bool {
-	beside := make([][]int, len(story)) // filled in otherwise
-	for i, v := range story {
-		for _, e := range g.texts[v].edges {
-			l := g.link(e.link)
-			if j, ok := place[e.to]; ok && l.is&form != 0 && l.alive() && source[i] != 0 && source[i] == source[j] {
-				beside[i] = append(beside[i], j)
-			}
-		}
-	}
-	for _, own := range beside {
-		slices.Sort(own)
-	}
-	of := make([]bool, len(story))
-	for i, own := range beside {
-		of[i] = clique(beside, own[:min(len(own), maxSharers)], formTexts-1)
-	}
-	return of
-}
-
-// clique reports whether n of these, which ascend, are each beside each.
-func clique(beside [][]int, these []int, n int) bool {
-	if n <= 0 {
-		return true
-	}
-	for k, j := range these {
-		var rest []int
-		for _, m := range these[k+1:] {
-			if _, ok := slices.BinarySearch(beside[j], m); ok {
-				rest = append(rest, m)
-			}
-		}
-		if len(rest) >= n-1 && clique(beside, rest, n-1) {
-			return true
-		}
-	}
-	return false
-}

@@ -51,6 +51,8 @@ type Verdict struct {
 	// in common and both have much of their own; else 0.
 	Block  uint16
 	Form   bool // it is derived, and the two are the same words with other facts between them
+	Much   bool // two fifths of the shorter text stand in the other word for word
+	Most   bool // three fifths do
 	Detail any  // the caller's
 }
 
@@ -74,6 +76,10 @@ type Caller interface {
 
 	// Source names the source of a text; 0 if it is unknown, or one of several. Many goroutines may call it.
 	Source(v int32) uint64
+
+	// Dates returns when a text was published first and last, in nanoseconds; 0 if that is unknown. Many goroutines
+	// may call it.
+	Dates(v int32) (first, last int64)
 
 	// Each calls f for 0 to n-1, on as many goroutines as there are workers, each
 	// with an Asker of its own.

@@ -34,6 +34,7 @@ func (w *world) Judge1(p Pair) Verdict {
 	noise := rand.New(rand.NewPCG(a.key, b.key)).Float64()
 	v.Score = v.Resemblance*.8 + .2*noise
 	v.Block = [...]uint16{0, 20, 20, 40, 40, 80, 20, 20}[(a.key^b.key)>>7%8]
+	v.Much, v.Most = (a.key^b.key)>>13%2 == 0, (a.key^b.key)>>13%4 == 0
 	if v.Derived = v.Score > .35; v.Derived {
 		v.Detail, v.Form = uint32(a.key^b.key), (a.key^b.key)>>11%2 == 0
 	}
@@ -41,6 +42,11 @@ func (w *world) Judge1(p Pair) Verdict {
 }
 
 func (w *world) Source(v int32) uint64 { return w.g.texts[v].key%8/7 + 1 }
+
+func (w *world) Dates(v int32) (first, last int64) {
+	at := int64(w.g.texts[v].key>>3%5) * int64(laterBy) / 2
+	return at, at + int64(w.g.texts[v].key>>6%2)*int64(laterBy)
+}
 
 func (w *world) Judge(_ context.Context, pairs []Pair) ([]Verdict, error) {
 	out := make([]Verdict, len(pairs))

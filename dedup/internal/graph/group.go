@@ -14,7 +14,7 @@ import (
 func (g *Graph) group(ctx context.Context) ([][]int32, error) {
 	changed := g.became(wasEdge, func(l *link) bool { return l.alive() && l.is&derived != 0 && g.near(l.A, l.B) })
 	for _, n := range changed { // what is no edge any more is none of another kind
-		g.link(n).is &^= modular | formal
+		g.link(n).because(None)
 	}
 	g.ends(changed)
 	g.ends(g.became(wasBeside, (*link).beside))
@@ -37,7 +37,7 @@ func (g *Graph) group(ctx context.Context) ([][]int32, error) {
 	return slices.Concat(groups...), nil
 }
 
-// Again has the groups of a text formed anew with the next Settle: its source changed.
+// Again has the groups of a text formed anew with the next Settle: its source or its dates changed.
 func (g *Graph) Again(v int32) { g.again = append(g.again, v) }
 
 // connected returns what is connected with these texts by edges, each part in the
@@ -69,14 +69,7 @@ func (g *Graph) divide(ctx context.Context, story []int32) (groups [][]int32, me
 	if len(story) == 1 {
 		return [][]int32{story}, nil
 	}
-	place, source := make(map[int32]int, len(story)), make([]uint64, len(story))
-	for i, v := range story {
-		place[v], source[i] = i, g.caller.Source(v)
-	}
-	ofForm := g.forms(story, place, source)
-	forms := func(i, j int) bool { return (ofForm[i] || ofForm[j]) && source[i] == source[j] }
-	sizes, shared := g.modules(story, place, source)
-	module := func(i, j int) bool { return sameModule(sizes[i], sizes[j], shared[[2]int{i, j}]) }
+	why := g.reasons(story)
 	var edges []cluster.Edge
 	for i, v := range story {
 		for _, e := range g.texts[v].edges {
@@ -84,22 +77,17 @@ func (g *Graph) divide(ctx context.Context, story []int32) (groups [][]int32, me
 			if l.A != v || l.was&wasEdge == 0 {
 				continue
 			}
-			j := place[l.B]
-			l.is &^= modular | formal
-			switch {
-			case module(i, j):
-				l.is |= modular
-			case l.is&form != 0 && forms(i, j):
-				l.is |= formal
-			default:
+			j := why.place[l.B]
+			l.because(why.of(i, j, g.verdict(e.link)))
+			if l.why() == None {
 				edges = append(edges, cluster.Edge{I: i, J: j, Score: l.score})
 			}
 		}
 	}
 	memo = map[Pair]Verdict{}
 	for _, own := range cluster.Groups(len(story), edges, func(i, j int) float64 {
-		if module(i, j) {
-			return 0
+		if why.module(i, j) {
+			return against
 		}
 		p := g.pair(story[i], story[j])
 		v, ok := memo[p]
@@ -111,8 +99,8 @@ func (g *Graph) divide(ctx context.Context, story []int32) (groups [][]int32, me
 			}
 			memo[p] = v
 		}
-		if v.Form && forms(i, j) {
-			return 0
+		if why.of(i, j, v) != None {
+			return against
 		}
 		return min(1, v.Score*g.o.Scale)
 	}) {
@@ -172,15 +160,13 @@ func (g *Graph) Verdict(v, w int32) (Verdict, bool) {
 	return g.verdict(n), true
 }
 
-// Apart reports whether what two texts share was no reason to group them, as it is a module of their source's or a form that
-// it filled in twice.
-func (g *Graph) Apart(v, w int32) (module, form bool) {
+// Apart returns why what two texts share was no reason to group them.
+func (g *Graph) Apart(v, w int32) Reason {
 	n := g.find(v, w)
 	if n == none {
-		return false, false
+		return None
 	}
-	l := g.link(n)
-	return l.is&modular != 0, l.is&formal != 0
+	return g.link(n).why()
 }
 
 // Freeze drops what is needed for texts to come and go, and for Match.

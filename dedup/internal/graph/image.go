@@ -12,11 +12,11 @@ import (
 // version is that of the search and of the form in which Save writes. It changes when the same
 // texts make another graph for another reason than the numbers that Version has besides:
 // TestImageIsVersioned of package dedup notices.
-const version = 2
+const version = 3
 
 // Version says by what the graph of some texts is made: one that was saved with another is to be made anew.
 func (g *Graph) Version() string {
-	return fmt.Sprintln(version, g.o, collapseAt, maxKin, maxFamily, moduleTexts, moduleSlack, moduleWords, moduleSteps, maxSharers, formTexts,
+	return fmt.Sprintln(version, g.o, collapseAt, maxKin, maxFamily, moduleTexts, moduleSlack, moduleWords, moduleSteps, maxSharers, formTexts, affairTexts, laterDays, against,
 		candidate.Version(), cluster.Version())
 }
 

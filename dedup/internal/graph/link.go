@@ -23,6 +23,8 @@ const (
 	wasKin                    // derived, by what comes before triangles
 	wasEdge
 	wasBeside // of one that modules look at
+
+	whyShift = iota // above it why an edge is none for the groups, a Reason
 )
 
 // Bits of link.is.
@@ -33,9 +35,24 @@ const (
 	across
 	memo // the groups wanted to know
 	form
-	modular // an edge that is none for the groups: what the two share is a module
-	formal  // likewise: they are a form filled in twice
+	much
+	most
 )
+
+// A Reason says why what two texts share is no reason to group them.
+type Reason uint8
+
+const (
+	None       Reason = iota // it is one
+	Module                   // it is a module of their source's
+	Form                     // it is a form, filled in twice
+	Background               // it is the background of several events
+	Later                    // it is little, and the one is days older
+)
+
+func (l *link) why() Reason { return Reason(l.was >> whyShift) }
+
+func (l *link) because(r Reason) { l.was = l.was&(1<<whyShift-1) | uint8(r)<<whyShift }
 
 func (l *link) other(v int32) int32 { return l.A + l.B - v }
 
@@ -87,7 +104,10 @@ func (s *links) Compared() int { return int(s.made) - len(s.unused) }
 // verdict returns what a comparison said.
 func (s *links) verdict(n int32) Verdict {
 	l := s.link(n)
-	return Verdict{Score: l.score, Resemblance: l.resemblance, Derived: l.is&derived != 0, Block: l.block, Form: l.is&form != 0, Detail: *s.detail(n)}
+	return Verdict{
+		Score: l.score, Resemblance: l.resemblance, Derived: l.is&derived != 0, Block: l.block,
+		Form: l.is&form != 0, Much: l.is&much != 0, Most: l.is&most != 0, Detail: *s.detail(n),
+	}
 }
 
 // decide notes what a comparison said.
@@ -99,6 +119,12 @@ func (s *links) decide(n int32, v Verdict) {
 	}
 	if v.Form {
 		l.is |= form
+	}
+	if v.Much {
+		l.is |= much
+	}
+	if v.Most {
+		l.is |= most
 	}
 	if v.Detail != nil {
 		*s.detail(n) = v.Detail

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/wirecopy/wirecopy/dedup"
+	"github.com/wirecopy/wirecopy/dedup/internal/invent"
 )
 
 // reports returns a function that writes a report of one affair: 170 words that no other has, and a third of that of its
@@ -143,6 +144,27 @@ func TestLater(t *testing.T) {
 	index.add(t, second)
 	index.sameAsGroup(t)
 	require.Len(t, index.Clusters(), 1)
+}
+
+// A rewrite keeps few of the words and may come late.
+func TestLateRewrites(t *testing.T) {
+	first := map[int]dedup.Article{}
+	rewrites, late := 0, 0
+	for a := range (invent.Corpus{Seed: 3, Articles: 1500}).All() {
+		b := dedup.Article{ID: a.ID, Text: a.Text, Source: a.Source, Language: a.Language, Published: time.Date(2024, 3, 9, 8, 0, 0, 0, time.UTC)}
+		switch f, ok := first[a.Story]; {
+		case !ok:
+			b.Published = b.Published.AddDate(0, 0, -5)
+			first[a.Story] = b
+		case a.Kind == invent.Rewritten:
+			if x, err := dedup.Compare(f, b, nil); err == nil && x.Relation == dedup.Derived {
+				rewrites++
+				late += len(group(t, []dedup.Article{f, b}, nil).Clusters)
+			}
+		}
+	}
+	require.Greater(t, rewrites, 50)
+	require.Greater(t, late, rewrites*9/10)
 }
 
 // Reports of a few sources and days come, go, are dated anew and printed elsewhere: an index is Group's at each moment.

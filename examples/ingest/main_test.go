@@ -140,6 +140,17 @@ func TestStdin(t *testing.T) {
 		require.NotContains(t, clusters, a.ID)
 		require.Equal(t, clusters, told(t, events+more))
 	})
+	t.Run("a file that comes later is told that it has not all", func(t *testing.T) {
+		file := filepath.Join(t.TempDir(), "events")
+		status, _, log := ingest(t, "", "-store", folder, "-events", file)
+		require.Equal(t, done, status, log)
+		require.Contains(t, log, "the file begins where the events ended that were written elsewhere")
+		status, _, log = ingest(t, line(articles[0]), "-store", folder, "-events", file)
+		require.Equal(t, done, status, log)
+		written, err := os.ReadFile(file)
+		require.NoError(t, err)
+		require.Regexp(t, `^{"seq":[1-9]\d+,`, string(written))
+	})
 }
 
 func TestBadLines(t *testing.T) {

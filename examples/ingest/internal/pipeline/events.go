@@ -51,8 +51,11 @@ func openEvents(p *pipeline) (*events, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", p.Events, err), f.Close())
 	}
-	if last > 0 {
+	switch {
+	case last > 0:
 		e.told.Store(last)
+	case e.forgot > 0:
+		e.Logger.Warn("the file begins where the events ended that were written elsewhere", "file", p.Events, "first", e.forgot+1)
 	}
 	return e, nil
 }

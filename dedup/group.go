@@ -94,14 +94,7 @@ func (r *Result) prepare(ctx context.Context, articles []Article) error {
 		add = adding.Wait
 	}
 	err := c.each(ctx, "articles", len(sorted), func(s *stage, i int) {
-		w := docOnly
-		switch n := words.Load(); {
-		case n < maxWords:
-			w = withText
-		case n < maxGists:
-			w = withGist
-		}
-		r.docs[i], texts[i] = s.prepare(sorted[i], &c.options, &lines, w)
+		r.docs[i], texts[i] = s.prepare(sorted[i], &c.options, &lines, wishOf(words.Load()))
 		words.Add(int64(r.docs[i].words))
 		prepared <- i
 	})

@@ -132,8 +132,10 @@ func (x *Index) put(ctx context.Context, articles []Article, of []*doc) ([]Chang
 	now := time.Now().UnixNano()
 	r := &request{put: make([]*incoming, len(articles))}
 	c, lines := x.corpus(), x.lines.Load()
+	var words atomic.Int64
 	err := c.each(ctx, "articles", len(articles), func(s *stage, i int) {
-		d, t := s.prepare(articles[i], &x.options, lines, withText)
+		d, t := s.prepare(articles[i], &x.options, lines, wishOf(words.Load()))
+		words.Add(int64(d.words))
 		d.arrived = now
 		in := &incoming{doc: d, text: articles[i].Text, ready: t, lines: lines}
 		if of != nil {
@@ -273,6 +275,9 @@ func (x *Index) candidates(c *corpus, s *stage, d *doc) (met [][]*doc, asked [][
 	docs := func(texts []int32) [][]*doc {
 		out := make([][]*doc, len(texts))
 		for i, v := range texts {
+			if c.docs[v] == nil { // it has left since
+				continue
+			}
 			out[i] = slices.DeleteFunc(slices.Clone(listed(c.of(v))), func(e *doc) bool { return e.ID == d.ID })
 		}
 		return out

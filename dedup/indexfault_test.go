@@ -7,6 +7,7 @@ import (
 	"iter"
 	"maps"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -225,6 +226,36 @@ func TestIndexWindowOfToday(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, dedup.Added, c[0].What)
 	require.Equal(t, 3, x.Len(), "what comes too late is looked at, and gone")
+}
+
+// What an article would be linked with may leave while it is looked for.
+func TestMatchBesideRemoval(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(max(2, runtime.GOMAXPROCS(0))))
+	part := parts(t, 9, 3000, 4)
+	x := openTested(t, nil)
+	ctx, cancel := context.WithCancel(t.Context())
+	var matching sync.WaitGroup
+	for k := range 4 {
+		matching.Go(func() {
+			for ctx.Err() == nil {
+				if _, err := x.Match(ctx, dedup.Article{ID: "m", Text: part(k, 0, 130)}); err != nil && ctx.Err() == nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	for end := time.Now().Add(2 * time.Second); time.Now().Before(end); {
+		for k := range 4 {
+			_, err := x.Index.Add(ctx, dedup.Article{ID: strconv.Itoa(k), Text: part(k, 0, 130)})
+			require.NoError(t, err)
+		}
+		for k := range 4 {
+			_, err := x.Index.Remove(ctx, strconv.Itoa(k))
+			require.NoError(t, err)
+		}
+	}
+	cancel()
+	matching.Wait()
 }
 
 // TestIndexCrowd has many at work at once. What they leave is what Group says.

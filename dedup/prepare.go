@@ -70,6 +70,17 @@ const (
 	second
 )
 
+// wishOf says what to keep of one more of many texts, of which so many words are prepared: as much as the caches hold.
+func wishOf(words int64) wish {
+	switch {
+	case words < maxWords:
+		return withText
+	case words < maxGists:
+		return withGist
+	}
+	return docOnly
+}
+
 // prepare makes the doc of an article, and what is wished for of its text.
 // Lines may be nil.
 func (s *stage) prepare(a Article, o *Options, lines *wire.Lines, w wish) (*doc, *ready) {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/andybalholm/brotli"
@@ -18,6 +19,10 @@ import (
 
 // response yields the article of a page as a server sent it.
 func (r *reader) response(uri, block string, at place) {
+	if end := strings.Index(block, "\r\n\r\n"); end > maxHeader || end < 0 && len(block) > maxHeader {
+		r.fail(at.error(uri, &said{ErrTooLong, "a header of more than " + sizeOf(maxHeader)}))
+		return
+	}
 	resp, err := http.ReadResponse(bufio.NewReader(strings.NewReader(block)), nil)
 	if err != nil {
 		r.fail(at.error(uri, fmt.Errorf("this is no response of a web server: %w", err)))
@@ -45,7 +50,11 @@ func (r *reader) body(resp *http.Response, block string) (string, error) {
 		_, body, _ = strings.Cut(block, "\r\n\r\n")
 		err = nil
 	}
-	for _, coding := range codings(resp.Header) {
+	all := codings(resp.Header)
+	if len(all) > maxCodings {
+		return "", fmt.Errorf("the page is broken: it is packed %d times over", len(all))
+	}
+	for _, coding := range all {
 		z, unpackErr := unpacked(coding, body)
 		if unpackErr != nil {
 			return "", fmt.Errorf("the page is broken: %w", cause(unpackErr))
@@ -61,14 +70,18 @@ func (r *reader) body(resp *http.Response, block string) (string, error) {
 	return "", fmt.Errorf("the page is broken: %w", err)
 }
 
+// maxCodings bounds how often a body may be packed: unpacking it takes up to MaxBytes each time.
+const maxCodings = 4
+
 // codings returns how a body was packed, the last way first.
 func codings(h http.Header) (out []string) {
 	for coding := range strings.SplitSeq(h.Get("Content-Encoding"), ",") {
 		coding = strings.ToLower(strings.TrimSpace(coding))
 		if coding != "" && coding != "identity" {
-			out = append([]string{coding}, out...)
+			out = append(out, coding)
 		}
 	}
+	slices.Reverse(out)
 	return out
 }
 

@@ -240,7 +240,7 @@ func (r *reader) article(a dedup.Article, at place) {
 	case again:
 		e.Err = &said{dedup.ErrDuplicate, fmt.Sprintf("this ID is taken: %s has it", first)}
 	default:
-		r.seen[a.ID] = at
+		r.seen[strings.Clone(a.ID)] = at // it may be a piece of a row or text
 		if !r.done {
 			r.done = !r.yield(a, nil)
 		}

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -202,6 +204,31 @@ func told(dir string, o *Options, paths ...string) (out []string) {
 		out = append(out, s)
 	}
 	return out
+}
+
+// What is kept of articles that went by is their IDs, which may be pieces of their rows.
+func TestReadKeepsIDsAlone(t *testing.T) {
+	const rows, size = 200, 100 << 10
+	var b strings.Builder
+	b.WriteString("id,text\n")
+	for i := range rows {
+		fmt.Fprintf(&b, "%d,%s\n", i, strings.Repeat("word ", size/5))
+	}
+	in := strings.NewReader(b.String())
+	heap := func() int {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return int(m.HeapAlloc)
+	}
+	before, n := heap(), 0
+	for _, err := range Read([]string{"-"}, &Options{Form: "csv", Stdin: in}) {
+		require.NoError(t, err)
+		if n++; n == rows {
+			require.Less(t, heap()-before, rows*size/4)
+		}
+	}
+	require.Equal(t, rows, n)
 }
 
 func TestReadIsRepeatableAndMayBeLeft(t *testing.T) {

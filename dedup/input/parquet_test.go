@@ -13,6 +13,7 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress"
+	"github.com/parquet-go/parquet-go/format"
 	"github.com/stretchr/testify/require"
 )
 
@@ -229,6 +230,13 @@ func TestParquetBomb(t *testing.T) {
 		`! DIR/a.parquet: record 1: row group 1 cannot be read from here: column "text": page 1: longer than 4 MB, the most that is read of a page; MaxBytes is a quarter of that`,
 		`! DIR/b.parquet: record 1: "2": longer than 1 MB, the most that is read at a time`, "3: B",
 	}, got)
+}
+
+// A page of LZ4 has at most 255 times as much in it as it is long, whatever it says.
+func TestLZ4SaysTooMuch(t *testing.T) {
+	u := &unpacker{codec: format.Lz4Raw, limit: 1 << 40}
+	_, err := u.unpack([]byte{0x10, 'a'}, 1<<40)
+	require.ErrorIs(t, err, errPacked)
 }
 
 // The compact protocol of Thrift may ask for more than its bytes.

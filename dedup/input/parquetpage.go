@@ -238,6 +238,9 @@ func (u *unpacker) unpack(b []byte, size int64) ([]byte, error) {
 		}
 		return snappy.Decode(grown(u.out.Bytes(), n), b)
 	case format.Lz4Raw:
+		if size > 255*int64(len(b)) { // the most that the format packs
+			return nil, errPacked
+		}
 		out := make([]byte, size)
 		n, err := lz4.UncompressBlock(b, out)
 		if err != nil {

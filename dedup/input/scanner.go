@@ -135,7 +135,11 @@ func isVoid(name string) bool {
 }
 
 func (s *scanner) enter(name, tag string) {
-	if len(s.path) < maxPath && len(tag) <= maxTag {
+	size := len(tag) // every item is parsed with all of them around it
+	for _, a := range s.path {
+		size += len(a.tag)
+	}
+	if len(s.path) < maxPath && size <= maxTag {
 		s.path = append(s.path, ancestor{name, tag})
 	}
 }

@@ -62,6 +62,21 @@ var archiveRows = []row{
 		},
 	},
 	{
+		why: "a page that is packed too often, and one with an endless header",
+		files: map[string]string{
+			"a.warc": webPage("often", "Content-Encoding: gzip"+strings.Repeat(", deflate", 4)+"\r\n", "<p>A") +
+				webPage("endless", "X: "+strings.Repeat("a", maxHeader)+"\r\n", "<p>B") +
+				webRecord("response", "never", "HTTP/1.1 200 OK\r\nX: "+strings.Repeat("a", maxHeader)) +
+				webPage("next", "", "<p>C"),
+		},
+		want: []string{
+			`! DIR/a.warc: record 1: "often": the page is broken: it is packed 5 times over`,
+			`! DIR/a.warc: record 2: "endless": a header of more than 256 KB`,
+			`! DIR/a.warc: record 3: "never": a header of more than 256 KB`,
+			"next: C",
+		},
+	},
+	{
 		why: "chunks whose sizes are gone: a crawler put the page together and left the header",
 		files: map[string]string{
 			"a.warc": webPage("whole", "Transfer-Encoding: chunked\r\n", "<p>A") + webPage("next", "", "<p>B"),

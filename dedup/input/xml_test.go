@@ -142,6 +142,18 @@ func newsML(guid, class, content string) string {
 	return fmt.Sprintf(`<n:newsItem guid="%s"><n:itemMeta><n:itemClass qcode="ninat:%s"/></n:itemMeta><n:contentSet>%s</n:contentSet></n:newsItem>`, guid, class, content)
 }
 
+// Each item of a feed is parsed with the tags around it.
+func TestItemsInLongTags(t *testing.T) {
+	const items = 40
+	in := "<rss>" + strings.Repeat(`<channel a="`+strings.Repeat("x", 60<<10)+`">`, 60) + strings.Repeat("<item><description>A ship sank.</description></item>", items)
+	start, n := time.Now(), 0
+	for range Read([]string{"-"}, &Options{Form: "xml", Stdin: strings.NewReader(in)}) {
+		n++
+	}
+	require.Equal(t, items, n)
+	require.Less(t, time.Since(start), 2*time.Second) // a tenth of a second, usually
+}
+
 // The time of a feed grows with its length, whatever it is made of.
 func TestXMLIsLinear(t *testing.T) {
 	for why, in := range map[string]string{

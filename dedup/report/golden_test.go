@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -259,6 +260,7 @@ func (c *goldenCase) report(t *testing.T, name string) string {
 		require.NoError(t, err)
 		if what == "explain-json" {
 			require.NoError(t, ExplainJSON(&b, e, &o))
+			require.True(t, json.Valid(b.Bytes()) && !strings.HasSuffix(b.String(), "\n\n"), "it ends with its line")
 			break
 		}
 		require.NoError(t, Explain(&b, e, &o))

@@ -183,7 +183,9 @@ func (j *jsonWriter) element(v any) {
 }
 
 func (j *jsonWriter) close(s string) error {
-	j.open(s)
+	if s != "" {
+		j.open(s)
+	}
 	j.w.WriteByte('\n')
 	if j.err != nil {
 		return j.err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/wirecopy/wirecopy/dedup"
@@ -73,7 +74,7 @@ type page struct {
 	in       source
 	index    pageIndex
 	number   map[string]int // ID, place in index.Texts
-	keys     map[string]bool
+	keys     map[string]int // of keys: how many IDs are shown as it
 	articles []dedup.Article
 	stories  []*story
 	inside   [][]dedup.Pair // by story
@@ -83,7 +84,7 @@ type page struct {
 }
 
 func newPage(in source, o Options) *page {
-	p := &page{Options: o, in: in, number: map[string]int{}, keys: map[string]bool{}}
+	p := &page{Options: o, in: in, number: map[string]int{}, keys: map[string]int{}}
 	p.index.Title = clean(o.Title)
 	p.index.Texts, p.index.Stories = []pageArticle{}, []pageStory{}
 	return p
@@ -203,11 +204,15 @@ func (p *page) headline(a *dedup.Article) string {
 // key makes the ID unique that is shown of an article: what clean does to odd
 // bytes may make two of them the same.
 func (p *page) key(id string) string {
-	for p.keys[id] {
-		id += "~"
+	key := id
+	for n := p.keys[id]; p.keys[key] > 0; n++ {
+		key = id + "~" + strconv.Itoa(n)
 	}
-	p.keys[id] = true
-	return id
+	p.keys[id]++
+	if key != id {
+		p.keys[key]++
+	}
+	return key
 }
 
 // texts yields the texts by the numbers of their articles.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"strconv"
 	"testing"
 	"time"
 
@@ -216,4 +217,21 @@ func TestDivide(t *testing.T) {
 	require.Equal(t, []string{"ab", "ac", "bc"}, names(inside[0]))
 	require.Equal(t, []string{"ab", "bc"}, names(derived(inside[0])))
 	require.Equal(t, []string{"cd"}, names(across))
+}
+
+// IDs of odd bytes may be shown alike: each page has a key of its own all the same, soon found.
+func TestKeys(t *testing.T) {
+	p := newPage(nil, Options{})
+	seen := map[string]bool{}
+	start := time.Now()
+	for i := range 20_000 {
+		for _, id := range []string{"a", "a~1", "b" + strconv.Itoa(i%7)} {
+			key := p.key(id)
+			require.False(t, seen[key])
+			require.NotEmpty(t, key)
+			seen[key] = true
+		}
+	}
+	require.Equal(t, "c", p.key("c"))
+	require.Less(t, time.Since(start), 5*time.Second) // fifty milliseconds, usually
 }

@@ -127,11 +127,11 @@ func dashAfter(s string) (n int, nothing bool) {
 		}
 		j += size
 	}
-	rest := strings.Trim(s[j:], " \u00a0\t.")
+	nothing = strings.TrimLeft(s[j:], " \u00a0\t.") == ""
 	if j == i {
-		return 0, rest == ""
+		return 0, nothing
 	}
-	return j, rest == ""
+	return j, nothing
 }
 
 // placeOf reads s, what stands before the agency or the dash, as a place and

@@ -141,7 +141,7 @@ var folded = func() (t [utf8.RuneSelf]byte) {
 // s, closing quotes and brackets included, or len(s). It is crude: "Mr." ends
 // one too. Nothing but the place to start a comparison depends on it.
 func sentenceEnd(s string) int {
-	for i := range len(s) {
+	for i := 0; i < len(s); i++ {
 		if !stops[s[i]] {
 			continue
 		}
@@ -152,6 +152,7 @@ func sentenceEnd(s string) int {
 		if r, _ := utf8.DecodeRuneInString(s[j:]); blank(r) {
 			return j
 		}
+		i = j - 1 // the stops up to there have the same marks behind them
 	}
 	return len(s)
 }

@@ -92,6 +92,15 @@ func TestFindIsLinear(t *testing.T) {
 		Find(text, "")
 		require.Less(t, time.Since(start), 10*time.Second, "%q", unit)
 	}
+	for _, text := range []string{
+		strings.Repeat(".", 1<<20) + "x",
+		"a" + strings.Repeat(" (AFP)", 1<<17) + strings.Repeat(" .", 3<<17),
+		"a" + strings.Repeat(" (AFP) -", 1<<17) + strings.Repeat(" .", 3<<17),
+	} {
+		start := time.Now()
+		Find(text, "")
+		require.Less(t, time.Since(start), 10*time.Second, "%.10q", text)
+	}
 }
 
 func TestMergeLaws(t *testing.T) {

@@ -113,7 +113,7 @@ func group(s string, open, end int) (Mark, bool) {
 	}
 	// At the end of a line the stop may be forgotten; then only a list of
 	// agencies and desks will do.
-	atEnd := strings.Trim(s[end+1:], " .") == "" && strings.Contains(inner, "/") && !m.Partly
+	atEnd := strings.TrimLeft(s[end+1:], " .") == "" && strings.Contains(inner, "/") && !m.Partly
 	return m, atEnd
 }
 

@@ -104,7 +104,7 @@ func trim(first int32, best []float64, units []unit, fates []fate) (from, to int
 	doubtful := func(end, next int32) bool {
 		way := max(end-next, next-end) - 1
 		u := units[end]
-		return best[end-first] < seedCosine+trimStep*float64(way) && !slices.ContainsFunc(fates[u.first:u.last], func(f fate) bool { return f.kind.Shared() })
+		return best[end-first] < seedCosine+float64(trimStep*float64(way)) && !slices.ContainsFunc(fates[u.first:u.last], func(f fate) bool { return f.kind.Shared() })
 	}
 	for len(seeded) > 1 && doubtful(seeded[0], seeded[1]) {
 		seeded = seeded[1:]

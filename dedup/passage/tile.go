@@ -63,7 +63,7 @@ func (s *seeds) follow() {
 	for i := 0; i < len(ms); {
 		j, sum := i+1, ms[i].score()
 		for ; j < len(ms) && ms[j-1].equal && ms[j].equal && ms[j-1].a1 == ms[j].a0 && ms[j-1].b1 == ms[j].b0; j++ {
-			sum += ms[j].score()
+			sum += float64(ms[j].score())
 		}
 		for ; i < j; i++ {
 			ms[i].rank = sum

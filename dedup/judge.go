@@ -42,9 +42,14 @@ import (
 // other: the share of own words that align at all (the last row), 4-gram
 // containment, the longest run, the order of the passages, quotations with the
 // same borders, the rarity of the runs in the corpus, the share of them that stands
-// in many articles, the length of the texts. The model as it is with one part
-// missing, and each number moved: examples/benchmark/testdata/ablation.md, table
-// Deciding.
+// in many articles, the length of the texts. Four for the five, own words in runs of four and plain words in
+// own runs, no names or numbers, for the first, second and fourth: in such fits .988 .899, .965 .747, basil 5, and clough's F1
+// .935 for .914; but of reuters-21578, whose forms change their names and keep the rest, 5,778 pairs for 5,077 are then derived,
+// and of the 70 pairs more of gilets-jaunes most of those read have background in common. Trees, boosted on 140 such
+// counts, are worse on the corpus left out (.971 .807, .939 .537, basil 12), and little better where they saw nine
+// tenths of it (.987 .874, .966 .825): what is left is pairs with a fifth to a third in common, which readers call
+// one thing or the other. The model as it is with one part missing, and each number moved:
+// examples/benchmark/testdata/ablation.md, table Deciding.
 const (
 	bias        = -1.28
 	ownRuns     = 1.30 // of the logarithm of the first share

@@ -57,7 +57,7 @@ func (x *Index) process(ctx context.Context, batch []*request) {
 		err = x.change(ctx, batch)
 	}
 	for _, r := range batch { // what goes after them is not their affair
-		r.err = cmp.Or(r.err, err)
+		r.err = err
 	}
 	for err == nil {
 		r := &request{remove: x.live.old(x.options.Window), drop: x.live.corpus.takeLost()}

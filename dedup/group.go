@@ -55,7 +55,10 @@ func Group(ctx context.Context, articles []Article, o *Options) (*Result, error)
 		return nil, err
 	}
 	r.corpus.forget()
-	return r, ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 func (r *Result) prepare(ctx context.Context, articles []Article) error {
@@ -108,13 +111,13 @@ func (r *Result) tell(ctx context.Context, groups [][]int32) error {
 	if r.corpus.options.Workers > 1 {
 		var lists sync.WaitGroup
 		defer lists.Wait()
-		lists.Go(r.list)
+		lists.Go(func() { r.list(ctx) })
 		return r.cluster(ctx, groups)
 	}
 	if err := r.cluster(ctx, groups); err != nil {
 		return err
 	}
-	r.list()
+	r.list(ctx)
 	return nil
 }
 
@@ -156,8 +159,8 @@ func (c *corpus) articles(group []int32) (docs []*doc) {
 }
 
 // list lists the pairs. One beyond the window, which the search may have compared on
-// behalf of others, is in no list and spoke for cohesion only.
-func (r *Result) list() {
+// behalf of others, is in no list and spoke for cohesion only. It ends early when ctx is done.
+func (r *Result) list(ctx context.Context) {
 	c := r.corpus
 	take := func(v graph.Verdict, p, q *doc) {
 		switch pair := c.pair(v, p, q); {
@@ -179,6 +182,9 @@ func (r *Result) list() {
 		}
 	})
 	for v, docs := range c.twins {
+		if ctx.Err() != nil {
+			return
+		}
 		if docs[0].words == 0 {
 			continue
 		}

@@ -79,7 +79,7 @@ func (h *histogram) read() (out Histogram) {
 	return out
 }
 
-// Stats returns the numbers of the index. It waits for nobody.
+// Stats returns the numbers of the index. It waits for no batch, only while one is entered in memory.
 func (x *Index) Stats() Stats {
 	s := &x.stats
 	out := Stats{

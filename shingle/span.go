@@ -9,8 +9,3 @@ func (s Span) Len() int { return s.End - s.Start }
 
 // Of returns the part of text that s covers.
 func (s Span) Of(text string) string { return text[s.Start:s.End] }
-
-// Overlap returns the number of bytes that s and t share.
-func (s Span) Overlap(t Span) int {
-	return max(0, min(s.End, t.End)-max(s.Start, t.Start))
-}

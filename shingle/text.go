@@ -6,8 +6,8 @@ import (
 	"sync/atomic"
 )
 
-// A Text is a text with its layers. Do not change its fields; [Text.Ignore]
-// is the one way to mark it. Any number of goroutines may read one.
+// A Text is a text with its layers. Do not change its fields; [Text.Ignore] and
+// [Text.Quote] mark it. Any number of goroutines may read one.
 type Text struct {
 	Source    string // as given
 	Language  string // two-letter code, as given or detected; "" if unknown

@@ -103,5 +103,6 @@
 // (numbers for hashes), near.go (spellings of names), seeds.go (two texts meet:
 // weights), link.go (which units to look at), align.go (which of them are aligned,
 // and which matches accepted), chain.go (words of two units), window.go (where a
-// match ends), tile.go (choice, echoes, passages), insert.go, region.go, coverage.go.
+// match ends), tile.go (choice, echoes, passages), insert.go, region.go, coverage.go, swap.go (the
+// same with the texts changed about). sieve.go tells which rows of words a text may have.
 package passage

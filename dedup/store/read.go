@@ -121,7 +121,7 @@ func (s *Store) scan(name string, from, to []byte, parse func(key, value []byte)
 				}
 				lot = append(lot, parse(e.key, e.value))
 				size += len(e.value)
-				from, more = append(bytes.Clone(e.key), 0), len(lot) == lotLength || size >= lotBytes
+				from, more = append(bytes.Clone(e.key), 0), len(lot) >= lotLength || size >= lotBytes
 				return !more
 			})
 			return nil

@@ -62,8 +62,8 @@
 // # Reading the source
 //
 // wire.go (the walk over lines), line.go (folding, ends of sentences), prose.go (lines that are
-// not asked about), agency.go, credit.go and tail.go, dateline.go, desk.go, byline.go, picture.go, furniture.go
-// (shapes), phrases.go and phraselist.go (what pages say), sentence.go (texts
+// not asked about), agency.go, credit.go and tail.go, dateline.go with months.go, desk.go, byline.go, picture.go, post.go
+// (embedded posts), furniture.go (shapes), phrases.go and phraselist.go (what pages say), sentence.go (texts
 // without line breaks), credits.go, lines.go (what one source repeats),
 // sampler.go (lines kept as texts come by), keep.go (lines as they are stored).
 package wire

@@ -15,7 +15,7 @@
 //
 // Reading order: main.go, command.go (flags), run.go (from articles to predictions), corpus.go and newsroom.go (what is
 // read), predictions.go (what is written), score.go and the measures it names, extras.go (origins, reliability, wrong
-// verdicts), baseline.go (what most others do), noise.go (articles without gold thrown in), figures.go and table.go (what is printed),
+// verdicts), baseline.go (what most others do), noise.go (articles without gold thrown in), largest.go (the largest clusters), offsets.go (bytes and characters), figures.go and table.go (what is printed),
 // memory.go; ablate.go with internal/ladder (what each part of the library buys).
 package main
 

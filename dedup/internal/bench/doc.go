@@ -26,11 +26,12 @@
 //
 //	main.go      flags and parts
 //	child.go     jobs and their processes
-//	meter.go     time and memory
+//	meter.go     time and memory; seconds_*.go processor time, by system
 //	corpus.go    which articles
 //	truth.go     near-duplicates by brute force, recall, precision
 //	rival.go     the rivals in Go; ours.go Wirecopy among them; rivals.py, python.go those in Python
 //	rivalrun.go  the table of rivals
+//	group.go     Group, as rivals and growth run it
 //	growth.go    growth and its exponents; plot.go its picture
 //	worst.go     corpora made to hurt; collide.go the one that knows the seed; worstrun.go the table
 //	live.go      a live index

@@ -13,6 +13,12 @@
 // A change is followed from step to step: a step looks at what has changed in the
 // one before it and at nothing else, so that a text costs the same in an index of a
 // thousand and of a million.
+//
+// # Reading the source
+//
+// graph.go (texts and what a caller gives), link.go (pairs), settle.go (the steps), group.go (groups of
+// stories), reason.go (why what two share is no reason to group them) with module.go, form.go and affair.go,
+// match.go (one that is not in it), image.go and pack.go (as it is stored).
 package graph
 
 import (
@@ -167,9 +173,6 @@ func (g *Graph) compareTime(v, w int32) int { return compareTime(&g.texts[v], &g
 func compareTime(p, q *vertex) int {
 	return cmp.Or(cmp.Compare(p.time, q.time), cmp.Compare(p.key, q.key))
 }
-
-// Len returns the number of texts.
-func (g *Graph) Len() int { return len(g.texts) - len(g.free) }
 
 // Numbers returns the number below which those of texts are.
 func (g *Graph) Numbers() int { return len(g.texts) }

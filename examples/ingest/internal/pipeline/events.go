@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"sync/atomic"
 )
 
@@ -40,10 +41,18 @@ func openEvents(p *pipeline) (*events, error) {
 		return nil, err
 	}
 	e.out.Reset(f)
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() { // a pipe, /dev/null
-		return e, err
+	info, err := f.Stat()
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	if !info.Mode().IsRegular() { // a pipe, /dev/null
+		return e, nil
 	}
 	e.file = f
+	if d, err := os.Open(filepath.Dir(p.Events)); err == nil && info.Size() == 0 { // its name is to last as long as what it has
+		_ = d.Sync() // some systems know no such thing
+		_ = d.Close()
+	}
 	last, err := e.resume()
 	if err == nil && last > p.index.Stats().LastSeq {
 		err = fmt.Errorf("it has event %d, and the last in %s is %d: it belongs to another store", last, p.Store, p.index.Stats().LastSeq)
@@ -68,7 +77,7 @@ func (e *events) resume() (last uint64, err error) {
 		return 0, err
 	}
 	var text []byte
-	for n := min(size, 64<<10); ; n = min(size, 2*n) {
+	for n := min(size, 64<<10); n <= maxTail; n = min(size, 2*n) {
 		text = make([]byte, n)
 		if _, err := e.file.ReadAt(text, size-n); err != nil {
 			return 0, err
@@ -80,12 +89,20 @@ func (e *events) resume() (last uint64, err error) {
 			break
 		}
 	}
+	if size > maxTail {
+		return 0, errNoEvents
+	}
 	const begin = `{"seq":1,`
 	if i := min(len(begin), len(text)); string(text[:i]) == begin[:i] && bytes.IndexByte(text, '\n') < 0 {
 		return 0, e.cut(size, 0)
 	}
-	return 0, errors.New("it is there and has no events in it")
+	return 0, errNoEvents
 }
+
+// maxTail bounds how much is read of a file's end to find an event.
+const maxTail = 64 << 20
+
+var errNoEvents = errors.New("it is there and has no events in it")
 
 // lastEvent returns the number of the last whole event in a text, and where its line ends.
 func lastEvent(text []byte) (end int, seq uint64) {

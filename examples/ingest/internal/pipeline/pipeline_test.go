@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -296,4 +298,12 @@ func TestMetrics(t *testing.T) {
 	} {
 		require.InDelta(t, want, values[name], 0, name)
 	}
+}
+
+// A date in a year of five digits has no form in JSON.
+func TestReplyWithoutForm(t *testing.T) {
+	w := httptest.NewRecorder()
+	reply(w, http.StatusOK, member{ID: "a", Published: time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC)})
+	require.Equal(t, http.StatusInternalServerError, w.Code)
+	require.NotEmpty(t, w.Body.String())
 }

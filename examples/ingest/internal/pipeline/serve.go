@@ -48,6 +48,7 @@ func (p *pipeline) handler(ctx context.Context) http.Handler {
 		switch bad := (*badRequest)(nil); {
 		case errors.As(err, &bad):
 			reply(w, http.StatusBadRequest, failure{err.Error()})
+		case r.Context().Err() != nil: // nobody is there to be answered
 		case err != nil:
 			p.Logger.Error("match", "error", err)
 			reply(w, http.StatusInternalServerError, failure{err.Error()})
@@ -136,9 +137,14 @@ func newCluster(c dedup.Cluster) cluster {
 }
 
 func reply(w http.ResponseWriter, status int, body any) {
+	text, err := json.Marshal(body)
+	if err != nil { // a date that JSON has no form for
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(body) // the client may have gone
+	_, _ = w.Write(append(text, '\n')) // the client may have gone
 }
 
 // onLoopback returns an error if an address is not one of loopback: there is no password.

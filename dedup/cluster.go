@@ -7,11 +7,11 @@ import (
 // A Cluster is a group of articles that reuse one text.
 type Cluster struct {
 	ID           string // the ID of its first member
-	Origin       string // ID of the member the others come from; "" if that is none of them
+	Origin       string // ID of the member the others come from; "" if that is none of them, or if nothing tells
 	OriginReason string // why, in words
 
 	// OriginConfidence is how far to trust that, 0 to 1: .95 where the origin
-	// is published by an agency, .4 where containment alone speaks.
+	// is published by an agency, .4 where containment alone speaks, 0 where nothing tells.
 	OriginConfidence float64
 
 	Members []Member

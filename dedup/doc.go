@@ -55,7 +55,8 @@
 //	relation        the verdict on a pair: Unrelated, Related, Derived, NearDuplicate, Identical
 //	cluster         articles that reuse one text: a group whose members are alike in the mean, not whatever
 //	                is connected
-//	origin          the member that the others come from, or the word that it is none of them
+//	origin          the member that the others come from, or the word that it is none of them, or that
+//	                nothing tells: of copies without dates no one is the first
 //
 // A quotation is public: independent reports of one event share it, as they share
 // names and numbers. A verdict rests on what two texts have in common outside

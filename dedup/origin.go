@@ -25,25 +25,31 @@ import (
 //     is not among these.
 //  5. The first by date, if it leads the next by minLead; crawlers' dates are
 //     close together and say nothing, and neither does a date that stands alone.
-//  6. The member that holds most of the others.
+//  6. The member that holds more of the others than the next does by minHold. Among
+//     copies nothing tells, and then nothing is said.
+//
+// The last is weak: of pairs whose dates tell, and of which one holds more of the other, it is
+// the first in .37 of 2069 (provenance) and .42 of 800 (us-homepages-2016), and no margin
+// mends that. It names the text to read first.
 //
 // No record of accuracy on real news exists; on the newsroom of testdata it is
 // in testdata/stats.txt.
 const (
 	// originVersion changes when the same articles are said to come from elsewhere:
 	// an index keeps what it found. TestOriginsAreVersioned notices.
-	originVersion = 1
+	originVersion = 2
 
 	minLead    = time.Minute
-	maxWitness = 6   // members that are asked for text the origin lacks
-	lacking    = 0.4 // share of what two members have in common that the origin lacks
-	lackWords  = 25  // the same in words, at least
-	maxNamed   = 6   // members that a reason names
+	minHold    = 0.05 // share of a text, in the mean over the members
+	maxWitness = 6    // members that are asked for text the origin lacks
+	lacking    = 0.4  // share of what two members have in common that the origin lacks
+	lackWords  = 25   // the same in words, at least
+	maxNamed   = 6    // members that a reason names
 )
 
 // An origin is the outcome of that search.
 type origin struct {
-	ID         string  `json:"origin"` // "" if unseen
+	ID         string  `json:"origin"` // "" if unseen, or if nothing tells
 	Reason     string  `json:"reason"`
 	Confidence float64 `json:"confidence"`
 }
@@ -65,7 +71,11 @@ func (c *corpus) origin(s *stage, docs []*doc, seen *witness) origin {
 	}
 	d, o := c.leading(byDate)
 	if a, b := c.unseen(s, d, docs, seen); a != nil {
-		return origin{"", fmt.Sprintf("unseen source: %s and %s share text that %s, which is likeliest else, lacks", a.ID, b.ID, d.ID), 0.5}
+		but := "otherwise the likeliest origin"
+		if o.ID == "" {
+			but = "which holds as much of the others as any"
+		}
+		return origin{"", fmt.Sprintf("unseen source: %s and %s share text that is not in %s, %s", a.ID, b.ID, d.ID, but), 0.5}
 	}
 	return o
 }
@@ -155,19 +165,31 @@ func some(names []string) string {
 }
 
 // leading returns the member that is first by date or, without that, the one
-// that holds most of the others.
+// that holds most of the others, which is the origin if it does so by a margin.
 func (c *corpus) leading(byDate []*doc) (*doc, origin) {
 	first, next := byDate[0], byDate[1]
 	if ahead := next.Published.Sub(first.Published); !first.Published.IsZero() && ahead >= minLead && !next.Published.IsZero() {
 		return first, origin{first.ID, fmt.Sprintf("the first of them, %s before the next", lead(ahead)), 0.6}
 	}
-	best, most, sums := byDate[0], int64(math.MinInt64), c.holds(byDate)
-	for _, d := range slices.SortedFunc(slices.Values(byDate), byID) {
-		if sum := sums[d.text]; sum > most {
-			best, most = d, sum
-		}
+	sums := c.holds(byDate)
+	byHold := slices.SortedFunc(slices.Values(byDate), func(p, q *doc) int {
+		return cmp.Or(cmp.Compare(sums[q.text], sums[p.text]), byID(p, q))
+	})
+	best, next := byHold[0], byHold[1]
+	switch ahead := float64(sums[best.text]-sums[next.text]) / 0x1p40; {
+	case ahead >= minHold*float64(len(byDate)): // of two, what each sum has of their difference
+		return best, origin{best.ID, "it holds more of the others than they of it", 0.4}
+	case best.twin == next.twin:
+		return best, tied(best, next, "have the same words")
+	case len(byDate) == 2:
+		return best, tied(best, next, "hold about as much of each other")
 	}
-	return best, origin{best.ID, "it holds more of the others than they of it", 0.4}
+	return best, tied(best, next, "hold about as much of the others")
+}
+
+// tied is the outcome for a cluster of which two members are the likeliest origins, for this reason.
+func tied(p, q *doc, alike string) origin {
+	return origin{"", fmt.Sprintf("unknown: %s and %s %s, and no date tells which was first", p.ID, q.ID, alike), 0}
 }
 
 func lead(d time.Duration) string {

@@ -90,7 +90,7 @@ func TestOrigin(t *testing.T) {
 				{ID: "b", Source: "Examiner", Text: parts(0, 2, 4, 5), Published: at(20)},
 				{ID: "c", Source: "Metro", Text: parts(5, 0, 4, 3), Published: at(30)},
 			},
-			"", "unseen source: b and c share text that a, which is likeliest else, lacks", 0.5,
+			"", "unseen source: b and c share text that is not in a, otherwise the likeliest origin", 0.5,
 		},
 		{
 			"the first by date",
@@ -145,9 +145,34 @@ func TestOrigin(t *testing.T) {
 			[]dedup.Article{
 				{ID: "a", Text: brief},
 				{ID: "b", Text: bare},
-				{ID: "c", Text: bare},
+				{ID: "c", Text: brief + " Nobody was hurt."},
 			},
 			"b", "it holds more of the others than they of it", 0.4,
+		},
+		{
+			"of copies without dates nothing tells",
+			[]dedup.Article{{ID: "a", Text: bare}, {ID: "b", Text: bare}},
+			"", "unknown: a and b have the same words, and no date tells which was first", 0,
+		},
+		{
+			"nor of those whose dates are seconds apart",
+			[]dedup.Article{{ID: "a", Text: bare, Published: at(1)}, {ID: "b", Text: bare, Published: at(1).Add(-time.Second)}},
+			"", "unknown: a and b have the same words, and no date tells which was first", 0,
+		},
+		{
+			"nor do a few words more",
+			[]dedup.Article{{ID: "a", Text: bare}, {ID: "b", Text: bare + " More follows."}},
+			"", "unknown: b and a hold about as much of each other, and no date tells which was first", 0,
+		},
+		{
+			"a brief does not tell which of two copies it was made of",
+			[]dedup.Article{{ID: "a", Text: brief}, {ID: "b", Text: bare}, {ID: "c", Text: bare}},
+			"", "unknown: b and c have the same words, and no date tells which was first", 0,
+		},
+		{
+			"nor of two that are almost copies",
+			[]dedup.Article{{ID: "a", Text: brief}, {ID: "b", Text: bare}, {ID: "c", Text: bare + " More follows."}},
+			"", "unknown: c and b hold about as much of the others, and no date tells which was first", 0,
 		},
 	} {
 		r := group(t, test.in, nil)

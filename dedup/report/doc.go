@@ -83,7 +83,7 @@
 //	{"articles": 7,                       number of articles that went in
 //	 "clusters": [                        largest first, then by id
 //	  {"id": "agency",                    ID of the first member, by ID
-//	   "origin": "agency",                ID of the member the others come from; "" if that is none of them
+//	   "origin": "agency",                ID of the member the others come from; "" if that is none of them, or unknown
 //	   "origin_reason": "…",              why, in words; "" if there is nothing to say
 //	   "members": [                       by id
 //	    {"id": "agency",
@@ -129,7 +129,7 @@
 //
 //	cluster    ID of the cluster
 //	size       number of its members
-//	role       origin; base, what the others are set beside if none of them is the origin; or member
+//	role       origin; base, what the others are set beside if none of them is, or nothing tells; or member
 //	id, source, published, credit, title
 //	beside     ID of the member it is set beside; this and all that follows is empty for origin and base
 //	relation, score      of these two

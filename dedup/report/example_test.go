@@ -84,7 +84,7 @@ func ExampleClustersCSV() {
 	tables(report.ClustersCSV)
 	// Output:
 	// cluster,size,role,id,source,published,credit,title,beside,relation,score,verbatim,edited,rewritten,own
-	// agency,2,origin,agency,TNA,,,,,,,,,,
+	// agency,2,base,agency,TNA,,,,,,,,,,
 	// agency,2,member,copy,Courier,,,,agency,identical,1,10,0,0,0
 }
 

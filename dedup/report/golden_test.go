@@ -132,8 +132,12 @@ func (c *goldenCase) readClusters(data string) {
 	for line := range strings.Lines(data) {
 		line, reason, _ := strings.Cut(strings.TrimSpace(line), ": ")
 		ids, origin, _ := strings.Cut(line, " < ")
-		x := dedup.Cluster{OriginReason: reason}
-		if origin != "?" {
+		x := dedup.Cluster{OriginReason: reason, OriginConfidence: 0.5}
+		switch origin {
+		case "?": // none of them
+		case "-": // nothing tells
+			x.OriginConfidence = 0
+		default:
 			x.Origin = origin
 		}
 		for id := range strings.FieldsSeq(ids) {

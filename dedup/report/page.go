@@ -47,7 +47,7 @@ type (
 	}
 	pageStory struct {
 		Title      string       `json:"title"`
-		Origin     int          `json:"origin"` // article, -1 if none of the members
+		Origin     int          `json:"origin"` // article, -1 if none of the members, or if nothing tells
 		Reason     string       `json:"reason"`
 		Confidence float64      `json:"confidence"`
 		Members    []pageMember `json:"members"` // the base first, then by date

@@ -109,11 +109,13 @@ func (p *printer) origin(s *story) {
 		p.sayf(plain, indent, "Origin: %s, %s", base.ID, base.Source)
 	case base.ID == s.Origin:
 		p.sayf(plain, indent, "Origin: %s", base.ID)
+	case s.OriginConfidence == 0:
+		p.sayf(plain, indent, "Origin: unknown. The others are set beside %s.", base.ID)
 	default:
 		p.sayf(plain, indent, "Origin: not among these. The others are set beside %s.", base.ID)
 	}
 	if s.OriginReason != "" {
-		p.sayf(faint, indent, "Reason: %s", s.OriginReason)
+		p.sayf(faint, indent, "Reason: %s", strings.TrimPrefix(s.OriginReason, "unknown: "))
 	}
 }
 

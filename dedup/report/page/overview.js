@@ -182,15 +182,18 @@ function counts(d) {
 
 // origin says where a story comes from and why.
 function origin(s) {
-  if (s.origin < 0) return [el('b', {}, 'Source not among these'), s.reason ? ': ' + unseen(s) : ''];
+  if (s.origin < 0) return [el('b', {}, noOrigin(s)), s.reason ? ': ' + unseen(s) : ''];
   const name = nameOf(s.origin);
   const why = s.reason === 'published by the agency ' + name ? ', a news agency' : s.reason ? ': ' + s.reason : '';
   return ['From ', el('b', {}, bdi(name)), why];
 }
 
+// noOrigin heads a story without an origin: confidence is 0 where nothing tells which it is.
+function noOrigin(s) { return s.confidence ? 'Source not among these' : 'Origin unknown'; }
+
 // unseen counts those who credit an agency where the reason lists them all.
 function unseen(s) {
-  const reason = s.reason.replace(/^unseen source: /, '');
+  const reason = s.reason.replace(/^(unseen source|unknown): /, '');
   const [agency, list] = reason.split(', credited by ');
   const credits = s.members.filter(m => index.texts[m.article].credit?.split(', ').includes(agency));
   if (!list || credits.length < 4) return reason;

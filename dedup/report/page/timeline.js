@@ -26,7 +26,7 @@ function dot(x, y, r, agency, isOrigin) {
 function timeline(s) {
   const picture = svg('svg', {class: 'chart', 'aria-hidden': 'true'});
   const list = el('ol', {class: 'members'});
-  if (s.origin < 0) list.append(el('li', {class: 'member unseen'}, el('p', {class: 'who'}, el('b', {}, 'Source not among these'))));
+  if (s.origin < 0) list.append(el('li', {class: 'member unseen'}, el('p', {class: 'who'}, el('b', {}, noOrigin(s)))));
   const more = el('p', {class: 'rest'});
   const draw = () => drawChart(s, picture, list);
   addMembers(s, list, more, perFamily);

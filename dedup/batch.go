@@ -162,6 +162,13 @@ func (x *Index) let(batch []*request) (moved map[string][]int32, b Batch) {
 		}
 		delete(l.docs, d.ID)
 	}
+	for _, r := range batch { // what one of them makes old is never let in
+		for _, in := range r.put {
+			if old := l.docs[in.doc.ID]; old == nil || !old.same(in.doc) {
+				l.note(in.doc)
+			}
+		}
+	}
 	for _, r := range batch {
 		for _, d := range r.drop {
 			if l.docs[d.ID] == d {
@@ -183,13 +190,21 @@ func (x *Index) let(batch []*request) (moved map[string][]int32, b Batch) {
 			switch old := l.docs[c.ID]; {
 			case in.of != nil && in.of != old:
 				continue // it was changed or removed since
+			case old != nil && old.same(in.doc):
+				c.What = Unchanged
+				x.stats.unchanged.Add(1)
+			case in.of == nil && l.ageing(in.doc).leaves(in.doc, x.options.Window):
+				c.What = Expired
+				x.stats.expired.Add(1)
+				if old != nil {
+					out(old)
+					b.Delete = append(b.Delete, c.ID)
+					x.stats.removed.Add(1)
+				}
 			case old == nil:
 				l.arrival++
 				in.doc.arrival = l.arrival
 				x.stats.added.Add(1)
-			case old.same(in.doc):
-				c.What = Unchanged
-				x.stats.unchanged.Add(1)
 			default:
 				c.What = Updated
 				in.doc.arrival = old.arrival
@@ -199,7 +214,7 @@ func (x *Index) let(batch []*request) (moved map[string][]int32, b Batch) {
 				out(old)
 			}
 			r.changes = append(r.changes, c)
-			if c.What != Unchanged {
+			if c.What == Added || c.What == Updated {
 				x.enter(in, emptied)
 				moved[c.ID] = append(moved[c.ID], in.doc.text)
 				rec := Record{Article: in.doc.Article, Arrival: in.doc.arrival, State: in.state}
@@ -453,6 +468,9 @@ func numbered(key string, n uint64) string { return fmt.Sprintf("%s%016x", key, 
 // answer says what became of an article.
 func (x *Index) answer(l *live, c *Change) {
 	d := l.docs[c.ID]
+	if d == nil {
+		return // expired
+	}
 	c.Pairs = l.pairs(d)
 	if s := l.storyOf(d); s != nil {
 		c.Cluster = s.name()
@@ -542,6 +560,11 @@ func (l *live) grow(d *doc) {
 	a.docs = slices.Insert(a.docs, at, d)
 }
 
+// leaves reports whether the window leaves an article of this kind behind.
+func (a *ageing) leaves(d *doc, window time.Duration) bool {
+	return window > 0 && a.newest >= math.MinInt64+int64(window) && d.time() < a.newest-int64(window)
+}
+
 // minAges is how many of an ageing may have left, beside one for each that is there.
 const minAges = 1 << 10
 
@@ -551,7 +574,7 @@ func byAge(p, q *doc) int { return cmp.Compare(p.time(), q.time()) }
 func (l *live) old(window time.Duration) (ids []string) {
 	for _, a := range []*ageing{&l.dated, &l.undated} {
 		n := 0
-		for ; n < len(a.docs) && a.newest >= math.MinInt64+int64(window) && a.docs[n].time() < a.newest-int64(window); n++ {
+		for ; n < len(a.docs) && a.leaves(a.docs[n], window); n++ {
 			if d := a.docs[n]; l.docs[d.ID] == d {
 				ids = append(ids, d.ID)
 			}

@@ -415,7 +415,7 @@ func TestNamesAreRead(t *testing.T) {
 		What     dedup.What
 	}
 	for i := range uint8(8) {
-		want := names{min(dedup.Relation(i), dedup.Identical), min(dedup.EventKind(i), dedup.OriginChanged), min(dedup.What(i), dedup.Unchanged)}
+		want := names{min(dedup.Relation(i), dedup.Identical), min(dedup.EventKind(i), dedup.OriginChanged), min(dedup.What(i), dedup.Expired)}
 		line, err := json.Marshal(want)
 		require.NoError(t, err)
 		var got names

@@ -57,7 +57,8 @@ type Change struct {
 
 	// Pairs are the verdicts on the article and those that are related to it or closer, the
 	// closest first; of articles with one text sixteen at most. Evidence and
-	// Passages are not in them: Explain has those.
+	// Passages are not in them: Explain has those. Of one that is Expired there are none, and Match tells
+	// what it would be linked with.
 	Pairs []Pair
 
 	Cluster string // the ID of the cluster that it is in; "" for none
@@ -70,9 +71,10 @@ const (
 	Added     What = iota // it was not there
 	Updated               // another version was there: what was known of that is gone
 	Unchanged             // it was there, the same in text, title, source and date
+	Expired               // it is older than Options.Window allows: it is not there, nor is an older version
 )
 
-var whats = [...]string{"added", "updated", "unchanged"}
+var whats = [...]string{"added", "updated", "unchanged", "expired"}
 
 // String returns the word in lower case.
 func (w What) String() string {

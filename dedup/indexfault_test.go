@@ -224,8 +224,38 @@ func TestIndexWindowOfToday(t *testing.T) {
 	require.Equal(t, 3, x.Len())
 	c, err := x.Add(t.Context(), dedup.Article{ID: "long ago", Text: wireBrief, Published: time.Now().Add(-100 * time.Hour)})
 	require.NoError(t, err)
-	require.Equal(t, dedup.Added, c[0].What)
-	require.Equal(t, 3, x.Len(), "what comes too late is looked at, and gone")
+	require.Equal(t, dedup.Expired, c[0].What)
+	require.Equal(t, 3, x.Len(), "what comes too late is not let in")
+}
+
+// What comes too late for the window is said to, and makes no cluster, not for a moment, in whatever batch it comes.
+func TestIndexTooLate(t *testing.T) {
+	x := openTested(t, &dedup.Options{Window: 72 * time.Hour})
+	defer func() { require.NoError(t, x.Close()) }()
+	newest := time.Date(2024, 5, 6, 0, 0, 0, 0, time.UTC)
+	at := func(id string, hours int) dedup.Article {
+		return dedup.Article{ID: id, Text: wireStory, Published: newest.Add(time.Duration(hours) * time.Hour)}
+	}
+	add := func(articles ...dedup.Article) []dedup.Change {
+		changes, err := x.Add(t.Context(), articles...)
+		require.NoError(t, err)
+		return changes
+	}
+	require.Equal(t, []dedup.Change{{ID: "a", What: dedup.Expired}, {ID: "new", What: dedup.Added}, {ID: "b", What: dedup.Expired}},
+		add(at("a", -100), at("new", 0), at("b", -100)))
+	require.Equal(t, []dedup.Change{{ID: "a", What: dedup.Expired}, {ID: "b", What: dedup.Expired}}, add(at("a", -100), at("b", -100)))
+	require.Equal(t, []string{"new"}, x.IDs())
+	require.Zero(t, x.Stats().LastSeq, "nothing happened")
+	require.EqualValues(t, 4, x.Stats().Expired)
+	require.EqualValues(t, 1, x.Stats().Added)
+
+	require.Equal(t, "c1", add(at("c", -72))[0].Cluster, "that is not too late")
+	require.Equal(t, dedup.Expired, add(at("c", -73))[0].What, "a correction of the date is")
+	x.live["new"] = at("new", 0)
+	x.sameAsGroup(t)
+	require.NoError(t, x.Close())
+	x.reopen(t)
+	x.sameAsGroup(t)
 }
 
 // What an article would be linked with may leave while it is looked for.

@@ -21,7 +21,9 @@ type Options struct {
 	// its background. Articles without a date are in every window. A cluster
 	// may span more: a chain of articles each of which is linked to others.
 	// An Index drops articles older by more than this than the newest that
-	// it has had; those without a date by when they came.
+	// it has had, and lets none in ([Expired]); those without a date by when they came.
+	// A date in the future counts there as the time of arrival: one such article does not make
+	// all others old.
 	Window time.Duration
 
 	// Sketch is the scheme of the sketches; zero means 128 slots of

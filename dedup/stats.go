@@ -15,8 +15,8 @@ type Stats struct {
 	Pairs    int    // of texts that the search compares, or that clusters wanted to know of
 	LastSeq  uint64 // of the last event
 
-	Added, Updated, Unchanged, Removed uint64 // articles; Removed counts the Expired, too
-	Expired                            uint64 // that the window left behind
+	Added, Updated, Unchanged, Removed uint64 // articles; Removed counts the Expired that were there, too
+	Expired                            uint64 // that the window left behind, or that came too late for it
 	Lost                               uint64 // left out, as their texts or states could not be read
 	Events                             uint64
 	Compared                           uint64 // pairs, by changes and by Match

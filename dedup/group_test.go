@@ -393,11 +393,17 @@ func TestGroupInsert(t *testing.T) {
 	require.GreaterOrEqual(t, len(after.Clusters), len(before.Clusters)*9/10)
 }
 
-// TestOptionsAreChecked: a threshold that no score reaches, or that all do, is a mistake.
+// TestOptionsAreChecked: a threshold that no score reaches, or that all do, is a mistake, and so is a negative window.
 func TestOptionsAreChecked(t *testing.T) {
 	a := []dedup.Article{{ID: "a", Text: wireStory}, {ID: "b", Text: wireBrief}}
-	for _, threshold := range []float64{-.1, 1.5, math.NaN(), math.Inf(1)} {
-		o := &dedup.Options{Threshold: threshold}
+	for _, o := range []*dedup.Options{
+		{Threshold: -.1},
+		{Threshold: 1.5},
+		{Threshold: math.NaN()},
+		{Threshold: math.Inf(1)},
+		{Window: -1},
+		{Window: -72 * time.Hour},
+	} {
 		_, err := dedup.Group(t.Context(), a, o)
 		require.ErrorIs(t, err, dedup.ErrOptions)
 		_, err = dedup.Compare(a[0], a[1], o)

@@ -17,7 +17,7 @@ type Options struct {
 	Threshold float64
 
 	// Window is the longest time between two articles that may be linked.
-	// Zero means any; 72 hours keep reports of one affair apart that only repeat
+	// Zero means any, and a negative one is ErrOptions; 72 hours keep reports of one affair apart that only repeat
 	// its background. Articles without a date are in every window. A cluster
 	// may span more: a chain of articles each of which is linked to others.
 	// An Index drops articles older by more than this than the newest that
@@ -51,7 +51,12 @@ type Options struct {
 
 // check returns an error if there is no such choice.
 func (o *Options) check() error {
-	if o == nil || o.Threshold >= 0 && o.Threshold <= 1 {
+	switch {
+	case o == nil:
+		return nil
+	case o.Window < 0:
+		return fmt.Errorf("%w: Window %v is negative", ErrOptions, o.Window)
+	case o.Threshold >= 0 && o.Threshold <= 1:
 		return nil
 	}
 	return fmt.Errorf("%w: Threshold %v is not in (0,1]", ErrOptions, o.Threshold)

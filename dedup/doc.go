@@ -1,7 +1,7 @@
 // Package dedup tells which articles are the same story in other clothes: copies,
-// abridged copies, and texts that another desk reworded, merged or had translated.
-// It says which article a story comes from and why, and why two articles were, or
-// were not, linked.
+// abridged copies, and texts that another desk reworded or merged, two translations of one
+// dispatch into the same language among them. It says which article a story comes
+// from and why, and why two articles were, or were not, linked.
 //
 // In go articles, as a feed has them. Only ID and Text are needed; Source, Published
 // and Language are worth giving. Out come pairs, clusters and, on request, reasons:

@@ -250,6 +250,7 @@ func TestHelp(t *testing.T) {
 	for f := range strings.FieldsSeq("-format -o -passages -full -explain -threshold -window PATH .txtar Exit") {
 		require.Contains(t, stdout, f)
 	}
+	require.Contains(t, strings.Join(strings.Fields(stdout), " "), "a translation and what it was made from are not")
 	for l := range strings.Lines(stdout) {
 		require.LessOrEqual(t, len(l), 82, l)
 	}

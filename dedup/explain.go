@@ -148,17 +148,17 @@ func (e *Explanation) reasons(p, q *doc, o *Options) (out []string) {
 		say("Nothing of %s aligns with %s.", short, long)
 	} else {
 		say("%s of %s aligns with %s: %s verbatim, %s edited, %s rewritten.", part(v.Shared(), v), short, long, part(v.Verbatim, v), part(v.Edited, v), part(v.Rewritten, v))
-		say("Outside quotations %s of it aligns, and %s stands there word for word in runs of three or more; longest run %d words; %d content words kept.",
-			percent(share(v.OwnShared, v.Own)), percent(share(v.OwnRuns, v.Own)), v.OwnLongest, v.OwnContent)
+		say("Outside quotations %s of it aligns, and %s stands there word for word in runs of three or more; longest run %s; %s kept.",
+			percent(share(v.OwnShared, v.Own)), percent(share(v.OwnRuns, v.Own)), counted(v.OwnLongest, "word", "words"), counted(v.OwnContent, "content word", "content words"))
 	}
 	if v.Cuts > 0 {
-		say("Both cut the same passage with an ellipsis (%d times), as independent reports do not.", v.Cuts)
+		say("Both cut the same passage with an ellipsis (%s), as independent reports do not.", counted(v.Cuts, "time", "times"))
 	}
 	switch {
-	case v.Replaced > v.FactsKept:
-		say("In what they share %d names and numbers agree and %d stand against others, as in a template filled anew.", v.FactsKept, v.Replaced)
-	case kept(v.NumbersKept, v.NumbersReplaced) < numbersKept && v.NumbersReplaced > 0:
-		say("In what they share %d numbers agree and %d stand against others, as in a template filled anew.", v.NumbersKept, v.NumbersReplaced)
+	case v.Replaced > max(1, v.FactsKept):
+		say("In what they share %s and %d stand against others, as in a template filled anew.", counted(v.FactsKept, "name or number agrees", "names and numbers agree"), v.Replaced)
+	case v.NumbersReplaced > 1 && kept(v.NumbersKept, v.NumbersReplaced) < numbersKept:
+		say("In what they share %s and %d stand against others, as in a template filled anew.", counted(v.NumbersKept, "number agrees", "numbers agree"), v.NumbersReplaced)
 	}
 	if v.Runs > 2*v.OwnRuns && e.Relation < Derived {
 		say("Most of what they share is quotation, which independent reports share too.")
@@ -167,7 +167,7 @@ func (e *Explanation) reasons(p, q *doc, o *Options) (out []string) {
 		say("%d words that both print word for word have nothing to do with the rest of either, as a teaser has not: they are no evidence.", v.Inserted)
 	}
 	if n := len(p.ignored()) + len(q.ignored()); n > 0 {
-		say("Left out as page furniture, credits and datelines: %d stretches of text.", n)
+		say("Left out as page furniture, credits and datelines: %s of text.", counted(n, "stretch", "stretches"))
 	}
 	say("Score %.2f; derived from %.2f on.", e.Score, o.Threshold)
 	return out
@@ -181,5 +181,13 @@ func (e *Explanation) empty(p *doc) string {
 }
 
 func part(n int, c passage.Coverage) string { return percent(share(n, c.Words)) }
+
+// counted returns "1 time", "2 times".
+func counted(n int, one, many string) string {
+	if n == 1 {
+		many = one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
 
 func percent(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) }

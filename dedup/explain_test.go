@@ -201,3 +201,28 @@ func TestExplainTwins(t *testing.T) {
 	require.Equal(t, dedup.Identical, e.Relation)
 	require.NotContains(t, strings.Join(e.Reasons, "\n"), "did not propose")
 }
+
+// TestReasonsCount: one is one, and of one fact that is another nobody says that a template was filled anew.
+func TestReasonsCount(t *testing.T) {
+	r := group(t, []dedup.Article{{ID: "a", Text: wireStory}, {ID: "b", Text: strings.Replace(wireStory, "SKARN, May 6 (NPA) - ", "", 1)}}, nil)
+	require.Len(t, r.Pairs, 1)
+	said := func(change func(c *passage.Coverage)) string {
+		p := r.Pairs[0]
+		change(&p.Evidence.A)
+		change(&p.Evidence.B)
+		return strings.Join(r.Reasons(&p), "\n")
+	}
+	one := said(func(c *passage.Coverage) { c.Cuts, c.OwnLongest, c.OwnContent = 1, 1, 1 })
+	for _, want := range []string{"an ellipsis (1 time),", "longest run 1 word; 1 content word kept.", "datelines: 1 stretch of text."} {
+		require.Contains(t, one, want)
+	}
+	require.Contains(t, said(func(c *passage.Coverage) { c.Cuts = 2 }), "an ellipsis (2 times),")
+	for _, test := range []struct{ facts, replaced, numbers, numbersReplaced int }{{0, 1, 0, 1}, {9, 1, 0, 1}, {0, 0, 0, 0}} {
+		got := said(func(c *passage.Coverage) {
+			c.FactsKept, c.Replaced, c.NumbersKept, c.NumbersReplaced = test.facts, test.replaced, test.numbers, test.numbersReplaced
+		})
+		require.NotContains(t, got, "template", "%+v", test)
+	}
+	require.Contains(t, said(func(c *passage.Coverage) { c.FactsKept, c.Replaced = 1, 2 }), "1 name or number agrees and 2 stand against others")
+	require.Contains(t, said(func(c *passage.Coverage) { c.FactsKept, c.Replaced, c.NumbersKept, c.NumbersReplaced = 9, 2, 0, 2 }), "0 numbers agree and 2 stand against others")
+}

@@ -480,7 +480,15 @@ type incoming struct {
 	of    *doc        // unless nil, the one that it is to replace, and no other
 }
 
-var errIndexClosed = fmt.Errorf("%w: the index", ErrClosed)
+// errIndexClosed is an ErrClosed of the index.
+var errIndexClosed error = indexClosed{}
+
+type indexClosed struct{}
+
+func (indexClosed) Error() string { return "dedup: index is closed" }
+
+// Is reports whether target is ErrClosed.
+func (indexClosed) Is(target error) bool { return target == ErrClosed }
 
 // do has the writer do a request.
 func (x *Index) do(ctx context.Context, r *request) error {

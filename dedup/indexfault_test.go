@@ -359,6 +359,7 @@ func TestIndexCrowd(t *testing.T) {
 	require.NoError(t, x.Close(), "twice")
 	_, err := x.Add(t.Context(), all[0])
 	require.ErrorIs(t, err, dedup.ErrClosed)
+	require.EqualError(t, err, "dedup: index is closed")
 	require.ErrorIs(t, x.Wait(t.Context(), 1<<60), dedup.ErrClosed)
 }
 

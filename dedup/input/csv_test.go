@@ -24,7 +24,7 @@ var tableRows = []row{
 			"d.csv": "sep=;\nid;text,more\n4;D\n",
 			"e.csv": "\ufeffid,text\n5,E\n",
 		},
-		want: []string{"1: A, B", `2: says "no", "never"`, "3: C", `! DIR/d.csv:2: no column "text"; say which of these holds the text, by -field text=NAME or Options.Fields: "id", "text,more"`, "5: E"},
+		want: []string{"1: A, B", `2: says "no", "never"`, "3: C", `! DIR/d.csv:2: no column "text"; say which of these holds the text, by Options.Fields: "id", "text,more"`, "5: E"},
 	},
 	{
 		why:   "rows without a column for IDs are called by their lines",
@@ -62,7 +62,7 @@ var tableRows = []row{
 	},
 	{
 		why: "no column for the text", files: map[string]string{"a.csv": "id,body,headline\n1,A,B\n", "b.csv": "", "c.csv": "\n\n"},
-		want: []string{`! DIR/a.csv:1: no column "text"; say which of these holds the text, by -field text=NAME or Options.Fields: "id", "body", "headline"`},
+		want: []string{`! DIR/a.csv:1: no column "text"; say which of these holds the text, by Options.Fields: "id", "body", "headline"`},
 	},
 	{
 		why: "other names", files: map[string]string{"a.csv": "url,body,text\n1,A,not this\n"},

@@ -73,7 +73,7 @@ func (n fieldNames) missing(have []string) error {
 	if len(have) > most {
 		list = append(list, "…")
 	}
-	return &said{ErrNone, fmt.Sprintf("no column %q; say which of these holds the text, by -field text=NAME or Options.Fields: %s", n[fieldText][0], strings.Join(list, ", "))}
+	return &said{ErrNone, fmt.Sprintf("no column %q; say which of these holds the text, by Options.Fields: %s", n[fieldText][0], strings.Join(list, ", "))}
 }
 
 // recorded yields the article of a record.

@@ -179,7 +179,7 @@ func (r *reader) dispatch(f file, c *content) {
 	case formWARC:
 		r.warc(f, c)
 	default:
-		r.fail(&Error{Path: f.path, Err: &said{ErrForm, "neither name nor content is of a form that is read; if it is one, say which, by -input or Options.Form: " + formNames}})
+		r.fail(&Error{Path: f.path, Err: &said{ErrForm, "neither name nor content is of a form that is read; if it is one, say which, by Options.Form: " + formNames}})
 	}
 }
 

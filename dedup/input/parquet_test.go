@@ -132,7 +132,7 @@ func TestParquetTypes(t *testing.T) {
 	require.Equal(t, []string{"7|A|2024-03-04T07:12:00Z"}, read(parquetFileOf(t, []text{{7, "A", "2024-03-04 07:12"}}), Options{}))
 	in := parquetFileOf(t, []nested{n, {}})
 	require.Equal(t, []string{"k|Body|0001-01-01T00:00:00Z", `standard input: record 2: no "id"`}, read(in, Options{Fields: map[string]string{"id": "doc.key", "text": "doc.body"}}))
-	require.Equal(t, []string{`standard input: no column "text"; say which of these holds the text, by -field text=NAME or Options.Fields: "doc.key", "doc.body", "text.list.element"`}, read(in, Options{}))
+	require.Equal(t, []string{`standard input: no column "text"; say which of these holds the text, by Options.Fields: "doc.key", "doc.body", "text.list.element"`}, read(in, Options{}))
 	require.Equal(t, []string{`standard input: the column "text.list.element" holds lists, and not a value a row`}, read(in, Options{Fields: map[string]string{"text": "text.list.element"}}))
 }
 

@@ -178,7 +178,7 @@ func TestRun(t *testing.T) {
 		{
 			why: "a table without a text says what it has instead", files: map[string]string{"in.csv": "id,body\n1,A\n"},
 			args: "in.csv", status: failed,
-			stderr: `in.csv:1: no column "text"; say which of these holds the text, by -field text=NAME or Options.Fields: "id", "body"` + "\nthere is nothing to compare\n",
+			stderr: `in.csv:1: no column "text"; say which of these holds the text, by -field text=NAME: "id", "body"` + "\nthere is nothing to compare\n",
 		},
 		{
 			why:  "a threshold that is no score",

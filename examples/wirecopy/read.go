@@ -41,7 +41,7 @@ func (c *command) read(ctx context.Context, stdin io.Reader, p *progress) (artic
 			return nil, 0, c.unread(err)
 		}
 		if problems++; problems <= maxProblems {
-			p.say("%v", err)
+			p.say("%s", flags.Replace(err.Error()))
 		}
 	}
 	if problems > maxProblems {
@@ -55,6 +55,9 @@ func (c *command) read(ctx context.Context, stdin io.Reader, p *progress) (artic
 	}
 	return articles, problems, nil
 }
+
+// flags calls what an error asks for by the names that it has here.
+var flags = strings.NewReplacer("Options.Fields", "-field text=NAME", "Options.Form", "-input")
 
 // unread says which flag is meant.
 func (c *command) unread(err error) error {

@@ -22,9 +22,11 @@
 //	                                   20 % only here; credits NPA
 //
 // A bar is 100 % of the member's words, those of page furniture among them,
-// beside the origin. If no member is the origin it is beside the one most like
-// all others; a member that was not linked to that is beside the one it is most
-// like, which is then named.
+// beside the origin; "only here" is what that has not. A member that was not linked
+// to the origin is beside another, which is then named, and so are all if no member
+// is the origin: but for one, the most like all others, each stands beside one that
+// has much of its words, as much as may be for all of them together. What stands
+// beside what is a tree.
 //
 // With passages, the two texts follow in the order of the first:
 //
@@ -129,11 +131,12 @@
 //
 //	cluster    ID of the cluster
 //	size       number of its members
-//	role       origin; base, what the others are set beside if none of them is, or nothing tells; or member
+//	role       origin; base, where the others begin if none of them is the origin, or nothing tells; or member
 //	id, source, published, credit, title
 //	beside     ID of the member it is set beside; this and all that follows is empty for origin and base
 //	relation, score      of these two
-//	verbatim, edited, rewritten, own  the words of this member by what became of them
+//	verbatim, edited, rewritten, own  the words of this member by what became of them; own
+//	           are those that the article it is set beside has not
 //
 // Those of a pair are cluster ("" if its articles are in none together), a, b,
 // source_a, source_b, published_a, published_b, relation, score, resemblance, a_in_b
@@ -143,8 +146,8 @@
 //
 // # Reading the source
 //
-// options.go; text.go (summary, clusters, related pairs), story.go (what is set
-// beside what), table.go and share.go (members and bars); explain.go; aligned.go
+// options.go; text.go (summary, clusters, related pairs), story.go and tree.go (what
+// is set beside what), table.go and share.go (members and bars); explain.go; aligned.go
 // (two texts), rows.go and absorb.go (passages in reading order), diff.go (words
 // that stayed), elide.go, words.go; printer.go, flow.go (lines), cells.go
 // (columns), clean.go (what may reach a terminal); pairs.go, json.go, jsonl.go,

@@ -171,11 +171,21 @@ func (c *goldenCase) readPairs(t *testing.T, data string) {
 		if p.Passages != nil {
 			p.Passages = tile(p.Passages, c.articles[p.A].Text, c.articles[p.B].Text)
 		}
+		p.Evidence.A, p.Evidence.B = covered(turn(p.Passages), c.articles[p.A].Text), covered(p.Passages, c.articles[p.B].Text)
 		if p.Relation == dedup.Related {
 			c.result.Related = append(c.result.Related, p)
 		} else {
 			c.result.Pairs = append(c.result.Pairs, p)
 		}
+	}
+}
+
+// covered counts the words of the second text.
+func covered(ps []passage.Passage, text string) passage.Coverage {
+	s := shareOf(ps, text)
+	return passage.Coverage{
+		Words:    s[passage.Verbatim] + s[passage.Edited] + s[passage.Rewritten] + s[passage.OnlyB],
+		Verbatim: s[passage.Verbatim], Edited: s[passage.Edited], Rewritten: s[passage.Rewritten],
 	}
 }
 

@@ -58,7 +58,7 @@ func TestStoryBeside(t *testing.T) {
 		c.articles[id] = dedup.Article{ID: id}
 		x.Members = append(x.Members, dedup.Member{ID: id})
 	}
-	pairs := []dedup.Pair{{A: "a", B: "b", Score: 0.9}, {A: "b", B: "c", Score: 0.6}, {A: "c", B: "d", Score: 0.8}}
+	pairs := []dedup.Pair{linked("a", "b", .9, 70, 30), linked("a", "c", .6, 20, 20), linked("b", "c", .6, 40, 60), linked("c", "d", .5, 90, 90)}
 	beside := func(origin string) string {
 		x.Origin = origin
 		out := ""
@@ -67,8 +67,20 @@ func TestStoryBeside(t *testing.T) {
 		}
 		return out
 	}
-	require.Equal(t, "b< a<b c<b d<c ", beside(""), "without an origin the one closest to all others")
-	require.Equal(t, "d< a<b b<a c<d ", beside("d"), "with it beside it, else beside the most similar")
+	require.Equal(t, "c< a<b b<c d<c ", beside(""), "without an origin from the one closest to all others on, in a tree")
+	require.Equal(t, "d< a<b b<c c<d ", beside("d"), "beside the origin, else beside what has most of the words")
+	require.Equal(t, "b< a<b c<b d<c ", beside("b"), "beside the origin, though another has more")
+	pairs[0] = linked("a", "b", .9, 70, 100)
+	require.Equal(t, "c< a<c b<a d<c ", beside(""), "two that have most of each other make no island")
+	pairs = pairs[3:]
+	require.Equal(t, "c< a<c b<c d<c ", beside(""), "without a pair beside the first")
 	pairs = nil
 	require.Equal(t, "a< b<a c<a d<a ", beside(""), "without pairs beside the first")
+}
+
+// linked returns a pair by its score and the words in a hundred that A and B share.
+func linked(a, b string, score float64, ofA, ofB int) dedup.Pair {
+	return dedup.Pair{A: a, B: b, Relation: dedup.Derived, Score: score, Evidence: dedup.Evidence{
+		A: passage.Coverage{Words: 100, Verbatim: ofA}, B: passage.Coverage{Words: 100, Verbatim: ofB},
+	}}
 }

@@ -97,7 +97,7 @@ func (p *printer) legend() {
 	if p.Passages {
 		p.legendOfPassages(&f)
 	} else {
-		f.add("+"+nbsp+"only"+nbsp+"here", faint)
+		f.add("+"+nbsp+"only"+nbsp+"here, not in the text it is set beside", faint)
 	}
 	p.paragraph(plain, "", &f)
 }

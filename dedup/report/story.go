@@ -15,8 +15,8 @@ type articles interface {
 	Explain(a, b string) (*dedup.Explanation, error)
 }
 
-// A story is a cluster as it is told: every member is set beside one other, so
-// that n members make n-1 comparisons to read and not n².
+// A story is a cluster as it is told: every member but the first is set beside one
+// other, so that n members make n-1 comparisons to read and not n².
 type story struct {
 	*dedup.Cluster
 	base    dedup.Article // the origin, else the member closest to all others
@@ -28,23 +28,23 @@ type story struct {
 // A member is an article of a story and what it is set beside.
 type member struct {
 	dedup.Member
-	pair *dedup.Pair // with the base or else the closest member; nil if it was not kept
+	pair *dedup.Pair // with what it is set beside, see hang; nil if it was not kept
 	from string      // the other article of the pair; "" for the base itself
 }
 
-// tell makes the story of a cluster, whose pairs are given. It takes time
-// linear in members and pairs, but for a sort.
+// tell makes the story of a cluster, whose pairs are given. It takes time n log n
+// in members and pairs.
 func tell(c *dedup.Cluster, pairs []dedup.Pair, in articles) *story {
 	s := &story{Cluster: c}
 	base := s.chooseBase(pairs)
 	s.base, _ = in.Article(base)
 	s.title = s.base.Title
-	closest := nearest(pairs, base)
+	by := s.hang(pairs, base)
 	for _, m := range c.Members {
 		x := member{Member: m}
 		if m.ID != base {
 			x.from = base
-			if x.pair = closest[m.ID]; x.pair != nil {
+			if x.pair = by[m.ID]; x.pair != nil {
 				x.from = other(x.pair, m.ID)
 			}
 		}
@@ -77,22 +77,6 @@ func (s *story) chooseBase(pairs []dedup.Pair) string {
 			byDate(p, q))
 	})
 	return best.ID
-}
-
-// nearest chooses for every ID its pair with the base, else the one with the
-// highest score, of equals the first.
-func nearest(pairs []dedup.Pair, base string) map[string]*dedup.Pair {
-	best := map[string]*dedup.Pair{}
-	for i := range pairs {
-		p := &pairs[i]
-		for _, id := range [2]string{p.A, p.B} {
-			old := best[id]
-			if old == nil || other(old, id) != base && (other(p, id) == base || p.Score > old.Score) {
-				best[id] = p
-			}
-		}
-	}
-	return best
 }
 
 func other(p *dedup.Pair, id string) string {

@@ -61,7 +61,7 @@ func (t *table) row(m *member, ps *[]passage.Passage, in articles) error {
 	t.say(plain, indent)
 	t.printer.bar(s, t.bar)
 	notes := []string{s.percents(), credit(m)}
-	if m.from != t.base.ID {
+	if m.from != t.Origin {
 		notes = append(notes, "beside "+m.from)
 	}
 	t.notesAfter(indent, notes...)

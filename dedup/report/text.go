@@ -109,10 +109,14 @@ func (p *printer) origin(s *story) {
 		p.sayf(plain, indent, "Origin: %s, %s", base.ID, base.Source)
 	case base.ID == s.Origin:
 		p.sayf(plain, indent, "Origin: %s", base.ID)
+	case s.OriginConfidence == 0 && len(s.members) == 2:
+		p.sayf(plain, indent, "Origin: unknown.")
 	case s.OriginConfidence == 0:
-		p.sayf(plain, indent, "Origin: unknown. The others are set beside %s.", base.ID)
+		p.sayf(plain, indent, "Origin: unknown. From %s on, each stands beside one that has much of its words.", base.ID)
+	case len(s.members) == 2:
+		p.sayf(plain, indent, "Origin: not among these.")
 	default:
-		p.sayf(plain, indent, "Origin: not among these. The others are set beside %s.", base.ID)
+		p.sayf(plain, indent, "Origin: not among these. From %s on, each stands beside one that has much of its words.", base.ID)
 	}
 	if s.OriginReason != "" {
 		p.sayf(faint, indent, "Reason: %s", strings.TrimPrefix(s.OriginReason, "unknown: "))

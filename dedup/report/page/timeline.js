@@ -74,7 +74,7 @@ function member(s, m, n) {
   const row = el('li', {class: 'member'}, who);
   const title = bdi(a.title, {lang: a.language});
   if (m.from < 0) {
-    row.append(el('p', {class: 'title'}, title), el('p', {class: 'note'}, s.origin < 0 ? 'The others are set beside this one.' : ''));
+    row.append(el('p', {class: 'title'}, title), el('p', {class: 'note'}, s.origin < 0 && s.members.length > 2 ? 'From this one on, each stands beside one that has much of its words.' : ''));
   } else {
     row.append(el('p', {class: 'title'}, el('a', {href: pairAt(m.from, m.article)}, title)), besides(s, m, a));
   }
@@ -85,7 +85,7 @@ function member(s, m, n) {
 function besides(s, m, a) {
   const notes = [shareWords(m.share)];
   if (a.credit) notes.push('credits ' + a.credit);
-  if (m.from !== s.members[0].article) notes.push('beside ' + nameOf(m.from));
+  if (m.from !== s.origin) notes.push('beside ' + nameOf(m.from));
   return el('div', {class: 'fate'}, bar(m.share), el('p', {class: 'note'}, notes.join('; ')));
 }
 

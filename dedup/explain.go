@@ -12,10 +12,10 @@ import (
 // An Explanation says why two articles were, or were not, linked.
 type Explanation struct {
 	Pair
-	Reasons []string // sentences, the weightiest first
-	First   Article  // the article Pair.A names
-	Second  Article  // the article Pair.B names
-	Report  *passage.Report
+	Reasons []string        // sentences, the weightiest first
+	First   Article         // the article Pair.A names
+	Second  Article         // the article Pair.B names
+	Report  *passage.Report // its Passages are those of [passage.Shown], like the pair's
 }
 
 // Article returns the article with this ID, and whether there is one.
@@ -104,6 +104,7 @@ func (s *stage) explain(p, q *doc, a, b *ready, o *Options) *Explanation {
 		e.Report = s.aligner.AlignLent(a.text, b.text, pairOf{p, q})
 		e.Evidence.A, e.Evidence.B = e.Report.Coverage()
 		e.Pair = decide(p, q, a, b, e.Evidence, o)
+		e.Report.Passages = passage.Shown(e.Report.Passages, a.text, b.text)
 		e.Passages = e.Report.Passages
 	}
 	if p.ID > q.ID {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/wirecopy/wirecopy/dedup"
 	"github.com/wirecopy/wirecopy/dedup/passage"
+	"github.com/wirecopy/wirecopy/shingle"
 )
 
 var update = flag.Bool("update", false, "rewrite the reasons in testdata/explain")
@@ -124,6 +125,22 @@ func TestCompareKeepsReports(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+// TestExplainCopy: a copy is a copy, its dateline and credit included, which are no evidence.
+func TestExplainCopy(t *testing.T) {
+	text := "OSLO, May 5 (Reuters) - " + wireBrief + "\n\n(Reporting by Ann Onym; Editing by Other Name)"
+	r := group(t, []dedup.Article{{ID: "a", Text: text}, {ID: "b", Text: text}}, &dedup.Options{Passages: true})
+	all := shingle.Span{End: len(text)}
+	whole := []passage.Passage{{Kind: passage.Verbatim, A: all, B: all, Alike: 1}}
+	require.Len(t, r.Pairs, 1)
+	require.Equal(t, whole, r.Pairs[0].Passages)
+	require.Less(t, r.Pairs[0].Evidence.A.Verbatim, len(strings.Fields(text))-8)
+	e, err := r.Explain("a", "b")
+	require.NoError(t, err)
+	require.Equal(t, whole, e.Passages)
+	require.Equal(t, whole, e.Report.Passages)
+	require.Equal(t, r.Pairs[0].Evidence, e.Evidence)
 }
 
 func TestExplainErrors(t *testing.T) {

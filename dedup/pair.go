@@ -61,8 +61,8 @@ type Pair struct {
 
 	Evidence Evidence
 
-	// Passages is what a comparison of the two texts shows; nil unless
-	// Options.Passages asked for it.
+	// Passages is what a comparison of the two texts shows, as by [passage.Shown]; nil
+	// unless Options.Passages asked for it.
 	Passages []passage.Passage
 }
 

@@ -12,8 +12,9 @@
 //	ca, cb := r.Coverage()   // words of a and of b by what became of them
 //
 // Who compares many texts parses each once; words marked by
-// [shingle.Text.Ignore], such as page furniture, are then no evidence. He
-// prepares each once, too, and each of his workers has an [Aligner]:
+// [shingle.Text.Ignore], such as page furniture, are then no evidence, and
+// [Shown] gives a reader those that both texts have. He prepares each once, too,
+// and each of his workers has an [Aligner]:
 //
 //	p, q := passage.Prepare(x), passage.Prepare(y) // of *shingle.Text
 //	var l passage.Aligner
@@ -103,6 +104,7 @@
 // (numbers for hashes), near.go (spellings of names), seeds.go (two texts meet:
 // weights), link.go (which units to look at), align.go (which of them are aligned,
 // and which matches accepted), chain.go (words of two units), window.go (where a
-// match ends), tile.go (choice, echoes, passages), insert.go, region.go, coverage.go, swap.go (the
-// same with the texts changed about). sieve.go tells which rows of words a text may have.
+// match ends), tile.go (choice, echoes, passages), insert.go, region.go, coverage.go, shown.go (what a
+// reader is shown beside), swap.go (the same with the texts changed about). sieve.go tells which rows of words a
+// text may have.
 package passage

@@ -193,6 +193,49 @@ func TestLawsWithIgnoredWords(t *testing.T) {
 	})
 }
 
+// TestLawsOfShown holds that what is shown keeps every shared passage, whole, and the
+// laws of a report, and that of a text with itself it is one passage.
+func TestLawsOfShown(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := eitherPair(t)
+		if rapid.Bool().Draw(t, "same") {
+			b = a
+		}
+		x, y := shingle.Parse(a, ""), shingle.Parse(b, "")
+		for _, s := range x.Sentences {
+			if rapid.IntRange(0, 3).Draw(t, "ignored") == 0 {
+				x.Ignore(s.Span)
+				if a == b {
+					y.Ignore(s.Span)
+				}
+			}
+		}
+		for _, tok := range y.Tokens {
+			if a != b && rapid.IntRange(0, 5).Draw(t, "ignored word") == 0 {
+				y.Ignore(tok.Span)
+			}
+		}
+		p, q := Prepare(x), Prepare(y)
+		r := Align(x, y)
+		before := slices.Clone(r.Passages)
+		r.Passages = Shown(r.Passages, p, q)
+		checkLaws(t, r)
+		require.Equal(t, r.Passages, Shown(r.Passages, p, q))
+		shared := slices.DeleteFunc(before, func(p Passage) bool { return !p.Kind.Shared() })
+		for _, p := range shared {
+			require.True(t, slices.ContainsFunc(r.Passages, func(q Passage) bool {
+				return q.Kind == p.Kind && q.Alike == p.Alike && within(p.A, q.A) && within(p.B, q.B)
+			}), "%+v", p)
+		}
+		if a == b && len(shared) > 0 {
+			all := shingle.Span{End: len(a)}
+			require.Equal(t, []Passage{{Kind: Verbatim, A: all, B: all, Alike: 1}}, r.Passages)
+		}
+	})
+}
+
+func within(s, in shingle.Span) bool { return in.Start <= s.Start && s.End <= in.End }
+
 func anyIgnored(text *shingle.Text, s shingle.Span) bool {
 	return slices.ContainsFunc(text.Tokens, func(t shingle.Token) bool {
 		return t.Has(shingle.Ignored) && t.Start >= s.Start && t.End <= s.End

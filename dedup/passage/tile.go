@@ -222,10 +222,13 @@ func (s *seeds) keepEqual(a0, a1, b0 int) {
 	}
 }
 
-// bridge makes matches of equal words between neighbouring matches, and before
-// the first and behind the last: short sentences that say too little alone. It
-// leaves the chosen matches in the order of A.
-func (s *seeds) bridge() {
+// bridge makes matches of equal words between neighbouring matches: short
+// sentences that say too little alone.
+func (s *seeds) bridge() { s.between(s.appendEqual) }
+
+// between adds what add makes of the words between neighbouring matches, and before
+// the first and behind the last. It leaves the chosen matches in the order of A.
+func (s *seeds) between(add func(out []match, a0, a1, b0, b1 int) []match) {
 	slices.SortFunc(s.chosen, func(p, q match) int { return cmp.Compare(p.b0, q.b0) })
 	end := 0
 	for k := range s.chosen {
@@ -236,13 +239,13 @@ func (s *seeds) bridge() {
 	out, last := s.bridged[:0], match{}
 	for _, m := range s.chosen {
 		if last.b1 == m.before {
-			out = s.appendEqual(out, last.a1, m.a0, last.b1, m.b0)
+			out = add(out, last.a1, m.a0, last.b1, m.b0)
 		}
 		out = append(out, m)
 		last = m
 	}
 	if last.b1 == end {
-		out = s.appendEqual(out, last.a1, len(s.a.id), last.b1, len(s.b.id))
+		out = add(out, last.a1, len(s.a.id), last.b1, len(s.b.id))
 	}
 	s.chosen, s.bridged = out, s.chosen
 }

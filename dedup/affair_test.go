@@ -3,6 +3,7 @@ package dedup_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -27,7 +28,7 @@ func reports(t *testing.T) func(i int, source string) dedup.Article {
 				text = append(text, b)
 			}
 		}
-		return dedup.Article{ID: fmt.Sprint(i), Source: source, Language: "en", Text: strings.Join(text, "\n\n")}
+		return dedup.Article{ID: strconv.Itoa(i), Source: source, Language: "en", Text: strings.Join(text, "\n\n")}
 	}
 }
 

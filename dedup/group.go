@@ -43,33 +43,45 @@ func Group(ctx context.Context, articles []Article, o *Options) (*Result, error)
 		return nil, err
 	}
 	r := &Result{Articles: len(articles)}
-	r.corpus = newCorpus(o.orDefault(), func(d *doc) (string, error) { return d.Text, nil })
-	if err := r.prepare(ctx, articles); err != nil {
-		return nil, err
+	r.corpus = newCorpus(o.orDefault(), textOf)
+	var lines wire.Lines
+	for _, a := range articles {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		lines.Add(a.Source, a.Text)
 	}
-	groups, err := r.corpus.graph.Settle(ctx)
+	groups, err := r.settle(ctx, articles, &lines)
 	if err != nil {
 		return nil, err
 	}
 	if err := r.tell(ctx, groups); err != nil {
 		return nil, err
 	}
-	r.corpus.forget()
+	return r.end(ctx)
+}
+
+func textOf(d *doc) (string, error) { return d.Text, nil }
+
+// end drops what only the search needs. The error is the context's: what was listed may not be all then.
+func (r *Result) end(ctx context.Context) (*Result, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	r.corpus.forget()
 	return r, nil
 }
 
-func (r *Result) prepare(ctx context.Context, articles []Article) error {
-	sorted := slices.SortedFunc(slices.Values(articles), func(p, q Article) int { return strings.Compare(p.ID, q.ID) })
-	var lines wire.Lines
-	for _, a := range sorted {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		lines.Add(a.Source, a.Text)
+// settle prepares articles and returns the groups of their texts.
+func (r *Result) settle(ctx context.Context, articles []Article, lines *wire.Lines) ([][]int32, error) {
+	if err := r.prepare(ctx, articles, lines); err != nil {
+		return nil, err
 	}
+	return r.corpus.graph.Settle(ctx)
+}
+
+func (r *Result) prepare(ctx context.Context, articles []Article, lines *wire.Lines) error {
+	sorted := slices.SortedFunc(slices.Values(articles), func(p, q Article) int { return strings.Compare(p.ID, q.ID) })
 	c := r.corpus
 	r.docs = make([]*doc, len(sorted))
 	texts := make([]*ready, len(sorted)) // of the first, as many as the caches hold
@@ -97,7 +109,7 @@ func (r *Result) prepare(ctx context.Context, articles []Article) error {
 		add = adding.Wait
 	}
 	err := c.each(ctx, "articles", len(sorted), func(s *stage, i int) {
-		r.docs[i], texts[i] = s.prepare(sorted[i], &c.options, &lines, wishOf(words.Load()))
+		r.docs[i], texts[i] = s.prepare(sorted[i], &c.options, lines, wishOf(words.Load()))
 		words.Add(int64(r.docs[i].words))
 		prepared <- i
 	})

@@ -423,6 +423,56 @@ func (x *Index) Clusters() []Cluster {
 	return out
 }
 
+// Result returns clusters as Group does, for what reports of them need: all, or those with these IDs. The pairs
+// are those that Group finds in them, and a few that it does not look at where there are more articles. The error is ErrUnknown, naming the ID, the store's or the context's. Cost: that of
+// Group for these articles, which are read from the store.
+func (x *Index) Result(ctx context.Context, clusters ...string) (*Result, error) {
+	for {
+		r, err := x.result(ctx, clusters)
+		if r != nil || err != nil {
+			return r, err
+		}
+	}
+}
+
+// result returns nil if an article left in between.
+func (x *Index) result(ctx context.Context, ids []string) (*Result, error) {
+	r := &Result{Clusters: x.Clusters()}
+	if len(ids) > 0 {
+		r.Clusters = slices.DeleteFunc(r.Clusters, func(c Cluster) bool { return !slices.Contains(ids, c.ID) })
+		for _, id := range ids {
+			if !slices.ContainsFunc(r.Clusters, func(c Cluster) bool { return c.ID == id }) {
+				return nil, fmt.Errorf("%w: cluster %q", ErrUnknown, id)
+			}
+		}
+	}
+	var articles []Article
+	for _, c := range r.Clusters {
+		for _, m := range c.Members {
+			a, err := x.Article(ctx, m.ID)
+			switch {
+			case errors.Is(err, ErrUnknown) && x.find(m.ID) == nil:
+				return nil, ctx.Err()
+			case err != nil:
+				return nil, err
+			}
+			articles = append(articles, a)
+		}
+	}
+	r.Articles, r.corpus = len(articles), newCorpus(x.options, textOf)
+	if _, err := r.settle(ctx, articles, x.lines.Load()); err != nil {
+		return nil, err
+	}
+	r.groups = make([]int32, len(r.corpus.docs))
+	for i, c := range r.Clusters {
+		for _, m := range c.Members {
+			r.groups[r.find(m.ID).text] = int32(i)
+		}
+	}
+	r.list(ctx)
+	return r.end(ctx)
+}
+
 // Len returns the number of articles.
 func (x *Index) Len() int {
 	x.mu.RLock()

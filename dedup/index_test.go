@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/wirecopy/wirecopy/dedup"
+	"github.com/wirecopy/wirecopy/dedup/internal/invent"
 	"github.com/wirecopy/wirecopy/dedup/store"
 )
 
@@ -255,4 +256,57 @@ func TestMatch(t *testing.T) {
 	same, err := x.Match(t.Context(), dedup.Article{Text: n.articles[0].Text, Language: n.articles[0].Language})
 	require.NoError(t, err)
 	require.Equal(t, dedup.Identical, same[0].Relation)
+}
+
+// The clusters of an index as a result are the index's, with the pairs that Group finds in them.
+func TestIndexResult(t *testing.T) {
+	all := loadNewsroom(t).articles
+	for a := range (invent.Corpus{Seed: 5, Articles: 300}).All() {
+		all = append(all, dedup.Article{ID: "i" + a.ID, Title: a.Title, Text: a.Text, Source: a.Source, Published: a.Published})
+	}
+	x := openTested(t, nil)
+	x.add(t, all...)
+	x.sameAsGroup(t)
+	g, err := dedup.Group(t.Context(), all, nil)
+	require.NoError(t, err)
+
+	r, err := x.Result(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, x.Clusters(), r.Clusters)
+	of := map[string]string{}
+	for _, c := range g.Clusters {
+		for _, m := range c.Members {
+			of[m.ID] = c.ID
+		}
+	}
+	require.Len(t, of, r.Articles)
+	pairs := map[string]dedup.Pair{}
+	for _, p := range slices.Concat(r.Pairs, r.Related) {
+		pairs[p.A+" "+p.B] = p
+	}
+	inside := 0
+	for _, p := range slices.Concat(g.Pairs, g.Related) {
+		if of[p.A] != "" && of[p.A] == of[p.B] {
+			inside++
+			q := pairs[p.A+" "+p.B]
+			require.Equal(t, p, q)
+			require.Equal(t, g.Reasons(&p), r.Reasons(&q))
+		}
+	}
+	require.Greater(t, inside, 100)
+	require.Less(t, len(pairs), inside*5/4, "among fewer articles a few more are compared")
+
+	c := x.Clusters()[3]
+	r, err = x.Result(t.Context(), c.ID, c.ID)
+	require.NoError(t, err)
+	require.Equal(t, []dedup.Cluster{c}, r.Clusters)
+	require.NotEmpty(t, r.Pairs)
+	require.Equal(t, len(c.Members), r.Articles)
+	_, err = x.Result(t.Context(), c.ID, "c9999")
+	require.ErrorIs(t, err, dedup.ErrUnknown)
+	require.ErrorContains(t, err, `"c9999"`)
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = x.Result(ended)
+	require.ErrorIs(t, err, context.Canceled)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wirecopy/wirecopy/dedup"
+	"github.com/wirecopy/wirecopy/dedup/wire"
 )
 
 // No cell of text begins as a formula does, and a reader of CSV finds what went in.
@@ -42,6 +43,8 @@ func TestCSVCannotCompute(t *testing.T) {
 
 // noArticles is a result that knows the IDs of its articles and not their texts.
 type noArticles struct{}
+
+func (noArticles) Marks(string) []wire.Mark { return nil }
 
 func (noArticles) Article(id string) (dedup.Article, bool) { return dedup.Article{ID: id}, true }
 func (noArticles) Explain(a, b string) (*dedup.Explanation, error) {

@@ -146,8 +146,8 @@
 //
 // # Reading the source
 //
-// options.go; text.go (summary, clusters, related pairs), story.go and tree.go (what
-// is set beside what), table.go and share.go (members and bars); explain.go; aligned.go
+// options.go; text.go (summary, clusters, related pairs), opening.go (headlines of
+// articles without one), story.go and tree.go (what is set beside what), table.go and share.go (members and bars); explain.go; aligned.go
 // (two texts), rows.go and absorb.go (passages in reading order), diff.go (words
 // that stayed), elide.go, words.go; printer.go, flow.go (lines), cells.go
 // (columns), clean.go (what may reach a terminal); pairs.go, json.go, jsonl.go,

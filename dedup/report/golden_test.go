@@ -18,6 +18,7 @@ import (
 
 	"github.com/wirecopy/wirecopy/dedup"
 	"github.com/wirecopy/wirecopy/dedup/passage"
+	"github.com/wirecopy/wirecopy/dedup/wire"
 	"github.com/wirecopy/wirecopy/shingle"
 )
 
@@ -68,6 +69,8 @@ func (c *goldenCase) Article(id string) (dedup.Article, bool) {
 	a, ok := c.articles[id]
 	return a, ok
 }
+
+func (c *goldenCase) Marks(id string) []wire.Mark { return wire.Find(c.articles[id].Text, "") }
 
 var errNotGiven = errors.New("pair not given")
 

@@ -10,7 +10,6 @@ import (
 
 	"github.com/wirecopy/wirecopy/dedup"
 	"github.com/wirecopy/wirecopy/dedup/passage"
-	"github.com/wirecopy/wirecopy/dedup/wire"
 )
 
 // The data of a page, as JSON in script elements that no browser runs:
@@ -37,7 +36,7 @@ type (
 	pageArticle struct {
 		ID       string `json:"id"`
 		Key      string `json:"key"`   // as it stands in addresses: unlike ID, it is unique when shown
-		Title    string `json:"title"` // else the first words
+		Title    string `json:"title"` // else its opening
 		Source   string `json:"source,omitempty"`
 		Language string `json:"language,omitempty"`
 		Date     *int64 `json:"date,omitempty"` // seconds since 1970
@@ -64,7 +63,6 @@ type (
 // source is what a page asks of a result beside its lists.
 type source interface {
 	articles
-	Marks(id string) []wire.Mark
 	Reasons(p *dedup.Pair) []string
 }
 
@@ -184,21 +182,12 @@ func (p *page) article(id string) int {
 }
 
 // headline returns what stands for an article where there is room for a line.
-// Without a title it is the first words that are the article's own.
 func (p *page) headline(a *dedup.Article) string {
-	at := 0
-	for _, m := range p.in.Marks(a.ID) {
-		if strings.TrimSpace(a.Text[at:m.Start]) != "" {
-			break
-		}
-		at = m.End
+	title := strings.TrimSpace(clean(a.Title))
+	if title == "" {
+		title = cmp.Or(opening(a.Text, p.in.Marks(a.ID)), strings.TrimSpace(clean(a.ID)))
 	}
-	for _, text := range [...]string{clean(a.Title), clean(opening(a.Text[at:])), clean(a.ID)} {
-		if text = strings.TrimSpace(text); text != "" {
-			return shortenTo(text, maxHeadline)
-		}
-	}
-	return ""
+	return shortenTo(title, maxHeadline)
 }
 
 // key makes the ID unique that is shown of an article: what clean does to odd

@@ -17,6 +17,7 @@ import (
 
 	"github.com/wirecopy/wirecopy/dedup"
 	"github.com/wirecopy/wirecopy/dedup/passage"
+	"github.com/wirecopy/wirecopy/dedup/wire"
 	"github.com/wirecopy/wirecopy/shingle"
 )
 
@@ -55,6 +56,16 @@ func anyOptions(t *rapid.T) *Options {
 		Width: rapid.IntRange(0, 160).Draw(t, "width"), Color: rapid.Bool().Draw(t, "color"),
 		Full: rapid.Bool().Draw(t, "full"), Passages: rapid.Bool().Draw(t, "passages"),
 	}
+}
+
+func TestAnyOpening(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := words(t, "text")
+		got := opening(text, wire.Find(text, ""))
+		require.True(t, utf8.ValidString(got))
+		require.LessOrEqual(t, cells(got), maxOpening, "%q", got)
+		require.Equal(t, clean(got), got)
+	})
 }
 
 func TestAnyTextIsHarmless(t *testing.T) {

@@ -7,12 +7,14 @@ import (
 
 	"github.com/wirecopy/wirecopy/dedup"
 	"github.com/wirecopy/wirecopy/dedup/passage"
+	"github.com/wirecopy/wirecopy/dedup/wire"
 )
 
 // articles is what a report asks of a result beside its lists.
 type articles interface {
 	Article(id string) (dedup.Article, bool)
 	Explain(a, b string) (*dedup.Explanation, error)
+	Marks(id string) []wire.Mark
 }
 
 // A story is a cluster as it is told: every member but the first is set beside one

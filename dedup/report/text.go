@@ -65,7 +65,7 @@ func (p *printer) story(n int, s *story, in articles) error {
 	lead := fmt.Sprintf("%d. ", n)
 	title := s.title
 	if strings.TrimSpace(title) == "" {
-		title = opening(s.base.Text)
+		title = cmp.Or(opening(s.base.Text, in.Marks(s.base.ID)), s.base.ID)
 	}
 	var f flow
 	f.add(title, heading)
@@ -89,16 +89,6 @@ func (p *printer) story(n int, s *story, in articles) error {
 		p.members(s, shown, all, in)
 	}
 	return nil
-}
-
-// opening returns the first words of a text, in place of a headline.
-func opening(text string) string {
-	const words = 12
-	toks := tokens(text, words+1)
-	if len(toks) <= words {
-		return text
-	}
-	return text[:toks[words-1].End] + " …"
 }
 
 // origin writes which member the others come from and why.

@@ -29,6 +29,12 @@ func wordy(text string) bool {
 // the byte order mark that some files begin with.
 func isSpace(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' }
 
+// perWord returns how many tokens make a word.
+func perWord(toks []shingle.Token) int {
+	n, _, _ := unit(toks)
+	return n
+}
+
 // unit returns how many tokens make a word, and what they are called: in
 // scripts without spaces a token is a character.
 func unit(toks []shingle.Token) (n int, one, many string) {

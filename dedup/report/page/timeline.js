@@ -85,19 +85,21 @@ function member(s, m, n) {
 function besides(s, m, a) {
   const notes = [shareWords(m.share)];
   if (a.credit) notes.push('credits ' + a.credit);
-  if (m.from !== s.origin) notes.push('beside ' + nameOf(m.from));
+  if (m.from !== s.origin) notes.push('beside ' + (s.members.findIndex(x => x.article === m.from) + 1) + ' ' + nameOf(m.from));
   return el('div', {class: 'fate'}, bar(m.share), el('p', {class: 'note'}, notes.join('; ')));
 }
 
 // drawChart draws the picture as high as the list, each member at its row. Lines
-// leave what they come from as strands of one trunk, side by side.
+// leave what they come from as strands of one trunk, side by side; more than
+// maxStrands as branches of one line.
 function drawChart(s, picture, list) {
   const width = picture.getBoundingClientRect().width;
   const rows = [...list.children].map(row => row.offsetTop + 13);
   const skip = s.origin < 0 ? 1 : 0;
   const members = s.members.slice(0, rows.length - skip);
-  const room = Math.min(7, width / 8 / members.length);
-  const trunk = members.reduce((sum, m) => sum + (m.from === s.members[0].article ? thickness(m, room) + gap(room) : 0), 0);
+  const room = Math.min(7, width / 8 / maxStrands);
+  const first = members.filter(m => m.from === s.members[0].article);
+  const trunk = first.length > maxStrands ? trunkWidth : first.reduce((sum, m) => sum + thickness(m, room) + gap(room), 0);
   const at = timeScale(s, 14 + trunk / 2, width - 14 - trunk / 2);
   const place = new Map(members.map((m, i) => {
     const date = index.texts[m.article].date;
@@ -115,6 +117,10 @@ function drawChart(s, picture, list) {
   }
 }
 
+const maxStrands = 10;
+const trunkWidth = 5;
+const near = 44; // between two that are nearer to each other a line has no room to turn
+
 const thickness = (m, room) => Math.max(Math.min(0.6, room), room * reused(m.share));
 const gap = room => Math.min(1, room / 4);
 
@@ -131,33 +137,58 @@ function strands(members, place, room) {
   }
   for (const [base, all] of leaving) {
     const from = place.get(base);
+    if (all.length > maxStrands) {
+      out.push(...branches(from, all));
+      continue;
+    }
     const left = all.filter(([, to]) => to.x < from.x - 1);
     const right = all.filter(([, to]) => to.x >= from.x - 1).reverse();
     let x = from.x - all.reduce((sum, [m]) => sum + thickness(m, room) + gap(room), 0) / 2;
     for (const [m, to] of [...left, ...right]) {
       const wide = thickness(m, room);
-      out.push(...strand(m, x + wide / 2, from, to, wide, all.length > 10));
+      out.push(strand(m, x + wide / 2, from, to, wide));
       x += wide + gap(room);
     }
   }
   return out;
 }
 
-// strand goes down from one member and over to another, in the line style of
-// what most of the words are. Of many, that of the trunk is plain.
-function strand(m, x, from, to, wide, many) {
-  const main = m.share.slice(0, 3).indexOf(Math.max(...m.share.slice(0, 3)));
+// branches draws many lines that leave one member: a trunk, as far as they go, and
+// what leaves it for each.
+function branches(from, all) {
+  const ends = all.map(([, to]) => over(from.x, from, to).turn);
+  const trunk = svg('path', {class: 'trunk', 'stroke-width': trunkWidth, d: `M${from.x} ${Math.min(from.y, ...ends)}V${Math.max(from.y, ...ends)}`});
+  return [trunk, ...all.map(([m, to]) => {
+    const {turn, away} = over(from.x, from, to);
+    return line(m, to, 1 + 3 * reused(m.share), `M${from.x} ${turn}` + away);
+  })];
+}
+
+// strand goes down from one member and over to another. Where that is above or below, with others between, it makes a
+// bow, the wider the farther, so that no two go the same way.
+function strand(m, x, from, to, wide) {
+  const rows = Math.abs(to.row - from.row);
+  if (rows > 1 && Math.abs(to.x - x) < near) {
+    const bow = Math.min(Math.min(x, to.x) - 4, 18 + 9 * rows) * 4 / 3;
+    return line(m, to, wide, `M${x} ${from.y}C${x - bow} ${from.y} ${to.x - bow} ${to.y} ${to.x} ${to.y}`);
+  }
+  const {turn, away} = over(x, from, to);
+  return line(m, to, wide, `M${x} ${from.y}V${turn}` + away);
+}
+
+// over says where a line that goes up or down at x turns, and how it goes on.
+function over(x, from, to) {
   const bend = Math.min(22, Math.abs(to.x - x), Math.abs(to.y - from.y));
   const turn = to.y - (Math.sign(to.y - from.y) || 1) * bend;
-  const over = x + (Math.sign(to.x - x) || 1) * bend;
-  const down = `M${x} ${from.y}V${turn}`;
-  const away = `Q${x} ${to.y} ${over} ${to.y}H${to.x}`;
-  const path = (style, width, d) => svg('path', {class: 'line ' + style, 'data-row': to.row, 'stroke-width': width.toFixed(2), d,
+  return {turn, away: `Q${x} ${to.y} ${x + (Math.sign(to.x - x) || 1) * bend} ${to.y}H${to.x}`};
+}
+
+// line is that of a member, in the style of what most of the words are.
+function line(m, to, width, d) {
+  const main = m.share.slice(0, 3).indexOf(Math.max(...m.share.slice(0, 3)));
+  return svg('path', {class: 'line s-' + kinds[main], 'data-row': to.row, 'stroke-width': width.toFixed(2), d,
     on: {click: () => { location.hash = pairAt(m.from, m.article); }}},
   svg('title', {}, nameOf(m.from) + ' → ' + nameOf(m.article) + ': ' + shareWords(m.share)));
-  const style = 's-' + kinds[main];
-  if (!many) return [path(style, wide, down + away)];
-  return [path('trunk', wide, down), path(style, 1 + 3 * reused(m.share), `M${x} ${turn}` + away)];
 }
 
 const marksOfTime = [[600, '10 min'], [3600, '1 h'], [6 * 3600, '6 h'], [86400, '1 day'], [3 * 86400, '3 days'],

@@ -8,12 +8,12 @@ import (
 
 // furnitureShape reports whether the line s is furniture by its shape alone,
 // whatever its language: no letters, nothing but a date and an hour, nothing but
-// the names of share buttons, one address, a signed tweet, a script. It may be prose.
+// the names of share buttons, one address, a signed tweet, a path through the site, a script. It may be prose.
 func furnitureShape(s string, prose bool) bool {
 	if bare(s) || address(s) {
 		return true
 	}
-	if len(s) <= 140 && (!prose && dateLine(s) || shareBar(s) || tweetSign(s)) {
+	if len(s) <= 140 && (!prose && dateLine(s) || shareBar(s) || tweetSign(s) || breadcrumb(s)) {
 		return true
 	}
 	return script(s)
@@ -129,6 +129,38 @@ func tweetSign(s string) bool {
 		return false
 	}
 	return strings.Contains(s, "(@") && strings.Contains(s, ")")
+}
+
+// breadcrumb reports whether s says where in a site the page stands: "Home > World > Trade",
+// "Accueil » Monde". The last step may be the title.
+func breadcrumb(s string) bool {
+	for _, sign := range [...]string{">", "›", "»", "/", "|"} {
+		if strings.Contains(s, sign) && strings.Contains(s, " "+sign+" ") {
+			return path(strings.Split(s, " "+sign+" "), sign == "/" || sign == "|")
+		}
+	}
+	return false
+}
+
+// homes are what sites call the first step, folded.
+var homes = map[string]bool{"home": true, "homepage": true, "accueil": true, "startseite": true, "start": true, "inicio": true, "portada": true, "início": true}
+
+// path reports whether steps lead through a site: three or more, or two from its home. Where other lines are
+// written with the same sign, as choices and names are with a stroke, they are three from its home.
+func path(steps []string, common bool) bool {
+	const longStep = 40
+	var b [24]byte
+	home := len(steps[0]) < 12 && homes[string(fold(b[:0], steps[0]))]
+	if len(steps) < 2 || len(steps) == 2 && (!home || common) || common && !home {
+		return false
+	}
+	for i, s := range steps {
+		r, _ := utf8.DecodeRuneInString(s)
+		if unicode.IsLower(r) || !unicode.IsLetter(r) && !unicode.IsDigit(r) || i < len(steps)-1 && (len(s) > longStep || ended(s)) {
+			return false
+		}
+	}
+	return !ended(steps[len(steps)-1]) && !strings.ContainsAny(strings.Join(steps, " "), "<«")
 }
 
 // script reports whether s is program text that an extractor left in.

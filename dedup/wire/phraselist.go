@@ -18,6 +18,7 @@ promoted
 promoted stories
 paid content
 keep reading
+keep reading: *
 continue reading
 continue reading *
 continue reading the main story
@@ -159,7 +160,15 @@ be the first to comment
 be the first to know
 your email address will not be published**
 notify me of *
-log in to comment
+log in to *
+log in or *
+log in to * comment**
+log in to join the **
+login to *
+sign in to *
+sign in or *
+sign in to * comment**
+sign in to join the **
 log in
 login
 sign in

@@ -10,7 +10,7 @@ import (
 // since they are no evidence; but where both texts have the same beside one, it is
 // not true that each alone has them. They go with the passage if it is verbatim; if
 // not, they are a verbatim passage beside it, unless it would begin or end amid what
-// is ignored in both. And what stands between two shared passages, or between one and
+// is ignored in both; and so are those with which both texts begin, or end. What stands between two shared passages, or between one and
 // an end, is verbatim if both texts have the same there: so are two equal texts
 // that share anything one passage. The rest stays as it is. Time is n log n in the
 // passages and linear in the texts.
@@ -33,6 +33,7 @@ func Shown(passages []Passage, a, b *Prepared) []Passage {
 	for k := range s.chosen {
 		s.widen(k)
 	}
+	s.edges()
 	s.between(s.appendAlike)
 	s.merge()
 	return s.tile()
@@ -56,16 +57,34 @@ func (s *seeds) show(m match) {
 // widen adds the ignored words that both texts have beside a match.
 func (s *seeds) widen(k int) {
 	m := s.chosen[k]
-	i, j := m.a1, m.b1
+	s.beside(k, s.behind(m.a1, m.b1))
+	s.beside(k, s.before(m.a0, m.b0))
+}
+
+// edges adds the ignored words with which both texts begin, and end.
+func (s *seeds) edges() {
+	s.alone(s.behind(0, 0))
+	s.alone(s.before(len(s.a.id), len(s.b.id)))
+}
+
+// behind returns a match of the ignored words that both texts have from two words on.
+func (s *seeds) behind(i, j int) match {
+	m := match{a0: i, b0: j, alike: 1, equal: true}
 	for i < len(s.a.id) && j < len(s.b.id) && s.idle(i, j) {
 		i, j = i+1, j+1
 	}
-	s.beside(k, match{a0: m.a1, a1: i, b0: m.b1, b1: j}, s.a.amid(i) && s.b.amid(j))
-	i, j = m.a0, m.b0
+	m.a1, m.b1 = i, j
+	return m
+}
+
+// before returns a match of those that both have up to two words.
+func (s *seeds) before(i, j int) match {
+	m := match{a1: i, b1: j, alike: 1, equal: true}
 	for i > 0 && j > 0 && s.idle(i-1, j-1) {
 		i, j = i-1, j-1
 	}
-	s.beside(k, match{a0: i, a1: m.a0, b0: j, b1: m.b0}, s.a.amid(i) && s.b.amid(j))
+	m.a0, m.b0 = i, j
+	return m
 }
 
 // idle reports whether two words are the same, in no match, and no evidence.
@@ -78,17 +97,22 @@ func (p *Prepared) amid(i int) bool {
 	return 0 < i && i < len(p.marks) && p.marks[i-1]&p.marks[i]&ignored != 0
 }
 
-// beside adds equal words beside the match k, to it if it is verbatim. If they end amid what is ignored in both texts,
-// they are not worth a passage of their own.
-func (s *seeds) beside(k int, m match, amid bool) {
-	switch chosen := &s.chosen[k]; {
-	case m.a0 == m.a1:
-	case chosen.equal:
-		chosen.a0, chosen.a1, chosen.b0, chosen.b1 = min(chosen.a0, m.a0), max(chosen.a1, m.a1), min(chosen.b0, m.b0), max(chosen.b1, m.b1)
-		s.a.taken.take(m.a0, m.a1)
-		s.b.taken.take(m.b0, m.b1)
-	case !amid:
-		m.alike, m.equal = 1, true
+// beside adds ignored words beside match k: to it, if it is verbatim.
+func (s *seeds) beside(k int, m match) {
+	chosen := &s.chosen[k]
+	if !chosen.equal {
+		s.alone(m)
+		return
+	}
+	chosen.a0, chosen.a1, chosen.b0, chosen.b1 = min(chosen.a0, m.a0), max(chosen.a1, m.a1), min(chosen.b0, m.b0), max(chosen.b1, m.b1)
+	s.a.taken.take(m.a0, m.a1)
+	s.b.taken.take(m.b0, m.b1)
+}
+
+// alone adds ignored words as a match, unless there is none or it would begin or end amid what is ignored in both.
+func (s *seeds) alone(m match) {
+	cut := s.a.amid(m.a0) && s.b.amid(m.b0) || s.a.amid(m.a1) && s.b.amid(m.b1)
+	if m.a0 < m.a1 && !cut {
 		s.show(m)
 	}
 }

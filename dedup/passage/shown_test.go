@@ -24,6 +24,8 @@ func TestShown(t *testing.T) {
 		{"half of a mark is none", "[OSLO, May 5 (NPA)] - " + told, "[VELMORA, May 6 (NPA)] - " + changed, "+-~"},
 		{"not where it stands elsewhere", "[VELMORA (NPA)] - " + told, told + "The mayor is on holiday. [VELMORA (NPA)]", "-=+"},
 		{"a line amid a copy", told + "[Keep reading:] Why [bananas cost more] " + told[4:], told + "[Keep reading:] Why [bananas cost more] " + told[4:], "="},
+		{"at both beginnings", "[VELMORA (NPA)] - " + told, "[VELMORA (NPA)] - The mayor is on holiday. " + changed, "=+~"},
+		{"at both ends", told + "[hvd/tos]", changed + "The mayor is on holiday. [hvd/tos]", "~+="},
 		{"nothing beside what is not shared", "[VELMORA (NPA)] Barley is late this year.", "[VELMORA (NPA)] Nobody saw the eclipse.", "+-"},
 	} {
 		x, y := bracketed(c.a), bracketed(c.b)

@@ -24,8 +24,8 @@
 // A bar is 100 % of the member's words, those of page furniture among them,
 // beside the origin; "only here" is what that has not. A member that was not linked
 // to the origin is beside another, which is then named, and so are all if no member
-// is the origin: but for one, the most like all others, each stands beside one that
-// has much of its words, as much as may be for all of them together. What stands
+// is the origin: but for one, the most like all others, each stands beside another,
+// so that all together find the largest shares of their words there. What stands
 // beside what is a tree.
 //
 // With passages, the two texts follow in the order of the first:

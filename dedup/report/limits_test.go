@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -83,4 +84,20 @@ func linked(a, b string, score float64, ofA, ofB int) dedup.Pair {
 	return dedup.Pair{A: a, B: b, Relation: dedup.Derived, Score: score, Evidence: dedup.Evidence{
 		A: passage.Coverage{Words: 100, Verbatim: ofA}, B: passage.Coverage{Words: 100, Verbatim: ofB},
 	}}
+}
+
+// A story of several without an origin says of each what it is set beside, and of none otherwise.
+func TestNamesBeside(t *testing.T) {
+	c := crowd(4, 0)
+	text := func() string {
+		var b bytes.Buffer
+		require.NoError(t, newPrinter(&b, nil).result(&c.result, c))
+		return b.String()
+	}
+	require.NotContains(t, text(), "; beside ")
+	c.result.Clusters[0].Origin = ""
+	require.Contains(t, text(), "Origin: unknown. Each but c000 is set beside the one named")
+	c.result.Clusters[0].OriginConfidence = .5
+	require.Contains(t, text(), "Origin: not among these. Each but c000 is set beside the one named")
+	require.Equal(t, 3, strings.Count(text(), "beside c000"))
 }

@@ -102,11 +102,11 @@ func (p *printer) origin(s *story) {
 	case s.OriginConfidence == 0 && len(s.members) == 2:
 		p.sayf(plain, indent, "Origin: unknown.")
 	case s.OriginConfidence == 0:
-		p.sayf(plain, indent, "Origin: unknown. From %s on, each stands beside one that has much of its words.", base.ID)
+		p.sayf(plain, indent, "Origin: unknown. Each but %s is set beside the one named, so that all together share the most.", base.ID)
 	case len(s.members) == 2:
 		p.sayf(plain, indent, "Origin: not among these.")
 	default:
-		p.sayf(plain, indent, "Origin: not among these. From %s on, each stands beside one that has much of its words.", base.ID)
+		p.sayf(plain, indent, "Origin: not among these. Each but %s is set beside the one named, so that all together share the most.", base.ID)
 	}
 	if s.OriginReason != "" {
 		p.sayf(faint, indent, "Reason: %s", strings.TrimPrefix(s.OriginReason, "unknown: "))

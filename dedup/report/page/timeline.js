@@ -74,7 +74,7 @@ function member(s, m, n) {
   const row = el('li', {class: 'member'}, who);
   const title = bdi(a.title, {lang: a.language});
   if (m.from < 0) {
-    row.append(el('p', {class: 'title'}, title), el('p', {class: 'note'}, s.origin < 0 && s.members.length > 2 ? 'From this one on, each stands beside one that has much of its words.' : ''));
+    row.append(el('p', {class: 'title'}, title), el('p', {class: 'note'}, s.origin < 0 && s.members.length > 2 ? 'Each of the others is set beside the one named, so that all together share the most.' : ''));
   } else {
     row.append(el('p', {class: 'title'}, el('a', {href: pairAt(m.from, m.article)}, title)), besides(s, m, a));
   }

@@ -37,10 +37,10 @@ func TestPictures(t *testing.T) {
 	b := open(t, save(t, r, &report.Options{Title: "The newsroom"}), wide)
 	b.picture("overview", "#/", wide)
 	b.picture("family", story, wide)
-	b.picture("pair", pair+"/2", wide)
-	b.picture("pair-dark", pair+"/2", dark)
+	b.picture("pair", pair+"/3", wide)
+	b.picture("pair-dark", pair+"/3", dark)
 	b.picture("overview-narrow", "#/", slim)
-	b.picture("pair-narrow", pair+"/2", slim)
+	b.picture("pair-narrow", pair+"/3", slim)
 	if *all {
 		b.picture("overview-dark", "#/", dark)
 		b.picture("family-dark", story, dark)

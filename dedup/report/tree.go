@@ -79,7 +79,11 @@ type offers []offer
 
 func (o offers) Len() int      { return len(o) }
 func (o offers) Swap(i, j int) { o[i], o[j] = o[j], o[i] }
-func (o *offers) Push(x any)   { *o = append(*o, x.(offer)) }
+
+// Push is the heap's.
+func (o *offers) Push(x any) { *o = append(*o, x.(offer)) }
+
+// Pop is the heap's.
 func (o *offers) Pop() any {
 	last := (*o)[len(*o)-1]
 	*o = (*o)[:len(*o)-1]

@@ -26,13 +26,14 @@ const own = 1
 // gist returns the gist of a parsed text with these shingles.
 func (s *stage) gist(t *shingle.Text, set shingle.Set) *gist {
 	g := &gist{rows: make([]uint32, len(t.Tokens))}
-	kept := 0 // words since the last ignored one
+	kept, solo := 0, false // words since the last ignored one; one of all is a character of a script without spaces
 	stems := s.stems[:0]
 	for i := range t.Tokens {
 		tok := &t.Tokens[i]
 		if tok.Class&(shingle.Ignored|shingle.Quoted) == 0 {
 			g.rows[i] |= own
 		}
+		solo = solo || tok.Class&shingle.Solo != 0
 		if tok.Class&shingle.Ignored != 0 {
 			kept = 0
 			continue
@@ -46,7 +47,7 @@ func (s *stage) gist(t *shingle.Text, set shingle.Set) *gist {
 	}
 	s.stems = stems[:0]
 	g.stems = upper(shingle.NewSet(stems), 32)
-	if t.Unspaced() { // shingles are longer there
+	if solo { // shingles may be longer there
 		g.runs = g.distinct()
 	} else {
 		g.runs = upper(set, 33)

@@ -49,3 +49,19 @@ func TestLanguages(t *testing.T) {
 	require.Equal(t, "de/reworded de/wire\neo/reworded eo/wire\nes/reworded es/wire\nfr/reworded fr/wire\nit/reworded it/wire\nja/reworded ja/wire\n"+
 		"pt/reworded pt/wire\nru/reworded ru/wire\nth/reworded th/wire\nzh/reworded zh/wire\n", clusters(r))
 }
+
+// TestTwoScripts: a dispatch below a long report in another script is contained in the whole, word for word.
+func TestTwoScripts(t *testing.T) {
+	for _, lang := range []string{"zh", "ja", "th"} {
+		file, err := txtar.ParseFile("testdata/languages/" + lang + ".txtar")
+		require.NoError(t, err)
+		wire := dedup.Article{ID: "a", Text: string(file.Files[0].Data)}
+		for n := range 4 {
+			both := dedup.Article{ID: "b", Text: strings.Repeat(wireStory+"\n\n", n) + wire.Text}
+			e := compare(t, wire, both, nil)
+			require.EqualValues(t, 1, e.AInB, "%s below %d", lang, n)
+			require.GreaterOrEqual(t, e.Relation, dedup.Derived)
+			require.Len(t, group(t, []dedup.Article{wire, both}, nil).Clusters, 1)
+		}
+	}
+}

@@ -13,7 +13,7 @@ import (
 // ledgerVersion is the version of what verdicts say. It changes when the same two texts
 // get another verdict, or the form of an entry changes: what was kept is then forgotten, and the
 // texts are compared anew. TestVerdictsAreVersioned notices.
-const ledgerVersion = 5
+const ledgerVersion = 6
 
 // A ledger keeps the verdicts of an index for the next time it is opened: comparing
 // is nearly all of its work. A verdict depends on the two texts alone, so it is kept by

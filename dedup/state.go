@@ -14,7 +14,7 @@ import (
 // stateVersion is the version of what an index prepares from an article and of its
 // form. It changes when the same article is prepared otherwise: articles of
 // an older version are prepared anew when the index is opened. TestStateIsVersioned notices.
-const stateVersion = 4
+const stateVersion = 5
 
 // appendState appends what was prepared of a doc: the version; the language; numbers,
 // sets and spans as varints, those that ascend as differences.

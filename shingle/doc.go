@@ -9,7 +9,8 @@
 // "accord"), hyphenated words are their parts. In scripts written without
 // spaces (Han, kana, Thai, Lao, Khmer, Myanmar) every character with its marks
 // is a word. A shingle is a run of words, named by a hash of theirs; in scripts without spaces it is a run of twice as many
-// characters.
+// characters. Which of them it is most words of a text decide, or, where a text has long rows of both, as of two languages,
+// the row that the shingle begins in.
 //
 // Two sets of shingles are compared by their resemblance, the share of all
 // shingles that both have, and by containment, the share of one set that the
@@ -33,10 +34,11 @@
 // same on every machine and in every release with the same [Version].
 //
 // Reading order: span.go, fold.go, scan.go, stem.go, memory.go, language.go, common.go,
-// sentence.go, line.go, abbreviation.go, quote.go, text.go, sort.go, set.go.
+// sentence.go, line.go, abbreviation.go, quote.go, text.go, sort.go, set.go,
+// scripts.go.
 package shingle
 
 // Version numbers the rules of this package: as long as it is the same, the
 // same text has the same words, shingles and hashes. Whatever is stored with
 // hashes should store it too.
-const Version = 2
+const Version = 3

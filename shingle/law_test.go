@@ -99,6 +99,17 @@ func TestLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) { checkAll(t, texts().Draw(t, "text")) })
 }
 
+// TestLawsOfTwoScripts: rows of words and of characters without spaces, in any order.
+func TestLawsOfTwoScripts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var b strings.Builder
+		for _, n := range rapid.SliceOfN(rapid.IntRange(1, 45), 0, 9).Draw(t, "rows") {
+			b.WriteString(strings.Repeat(rapid.SampledFrom([]string{"ferry ", "港", "か", "Élan ", "7 "}).Draw(t, "word"), n))
+		}
+		checkAll(t, b.String())
+	})
+}
+
 // TestFoldingIsIdempotent: a folded word folds to itself.
 func TestFoldingIsIdempotent(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

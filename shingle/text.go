@@ -228,13 +228,71 @@ func (s Shingler) Shingles(t *Text) Set {
 // AppendShingles appends the hashes of the shingles that Shingles returns to dst,
 // in the order of the text and with repeats.
 func (s Shingler) AppendShingles(dst []uint64, t *Text) []uint64 {
-	w := s.words()
-	if t.Unspaced() {
-		w *= 2
-	}
 	n := len(dst)
+	if w, turns := t.widths(s.words()); len(turns) > 0 {
+		dst = t.appendTurning(dst, w, turns)
+	} else {
+		dst = t.appendShingles(dst, w)
+	}
+	if len(dst) > n {
+		return dst
+	}
+	if longest := t.longest(); longest.Len() > 0 {
+		dst = append(dst, t.Window(longest.Start, longest.End))
+	}
+	return dst
+}
+
+// widths returns the width of the first shingles of t, of which so many words make one, and where it changes.
+func (t *Text) widths(words int) (width int, turns []turn) {
+	x := scripts{words: words}
+	for i := range t.Tokens {
+		if t.Tokens[i].Class&Solo != 0 {
+			x.solo(i)
+		}
+	}
+	return x.end(len(t.Tokens))
+}
+
+// appendShingles appends the shingles of one width.
+func (t *Text) appendShingles(dst []uint64, w int) []uint64 {
 	kept := 0 // words since the last ignored one
-	var longest Span
+	for i := range t.Tokens {
+		if t.Tokens[i].Class&Ignored != 0 {
+			kept = 0
+			continue
+		}
+		if kept++; kept >= w {
+			dst = append(dst, t.Window(i+1-w, i+1))
+		}
+	}
+	return dst
+}
+
+// appendTurning appends the shingles of a text of several.
+func (t *Text) appendTurning(dst []uint64, w int, turns []turn) []uint64 {
+	first := 0 // the word that the next begins with
+	for i := range t.Tokens {
+		if t.Tokens[i].Class&Ignored != 0 {
+			first = i + 1
+			continue
+		}
+		for ; ; first++ {
+			for len(turns) > 0 && turns[0].at <= first {
+				w, turns = turns[0].width, turns[1:]
+			}
+			if first+w > i+1 {
+				break
+			}
+			dst = append(dst, t.Window(first, first+w))
+		}
+	}
+	return dst
+}
+
+// longest returns the longest row of words that are not ignored, the first of equals.
+func (t *Text) longest() (longest Span) {
+	kept := 0
 	for i := range t.Tokens {
 		if t.Tokens[i].Class&Ignored != 0 {
 			kept = 0
@@ -243,14 +301,8 @@ func (s Shingler) AppendShingles(dst []uint64, t *Text) []uint64 {
 		if kept++; kept > longest.Len() {
 			longest = Span{i + 1 - kept, i + 1}
 		}
-		if kept >= w {
-			dst = append(dst, t.Window(i+1-w, i+1))
-		}
 	}
-	if len(dst) == n && longest.Len() > 0 {
-		dst = append(dst, t.Window(longest.Start, longest.End))
-	}
-	return dst
+	return longest
 }
 
 // Unspaced reports whether most words of t are single characters of a script

@@ -93,6 +93,30 @@ func TestUnspaced(t *testing.T) {
 	require.Panics(t, func() { x.Window(0, 9) })
 }
 
+// TestTwoScripts: a text keeps its shingles below a summary in another script, whatever there is more of, and
+// above one; names and numbers between its characters do not part them, nor do a few characters the words of a text.
+func TestTwoScripts(t *testing.T) {
+	const zh = "青石市3月4日电，图书馆星期一宣布，Velmora Public Library 的旧楼将于2031年关闭，新楼在港口旁。"
+	en := strings.Repeat("The library of the town will shut its old house by the harbour. ", 4)
+	var s Shingler
+	own, words := s.Set(zh), s.Set(en)
+	for n := range 4 {
+		for _, text := range []string{strings.Repeat(en, n) + zh, zh + strings.Repeat(en, n), zh + strings.Repeat(en, n) + zh} {
+			require.GreaterOrEqual(t, own.Containment(s.Set(text)), 0.8, "%d times", n) // but for those that run into the English
+			require.True(t, n == 0 || words.Containment(s.Set(text)) == 1)
+			require.Equal(t, s.Set(text), s.Shingles(Parse(text, "")))
+		}
+		require.EqualValues(t, 1, own.Containment(s.Set(strings.Repeat(en, n)+zh)))
+	}
+	width := func(text string) int { return len(tokensOf(text)) - len(s.Append(nil, text)) + 1 }
+	require.Equal(t, 6, width(zh))
+	require.Equal(t, 3, width(en+"The town is 青石 by name. "+en))
+	require.Equal(t, 6, width("青石 a 青石 b 青石 c 青石 d"), "no long row of either: most decide")
+	require.Equal(t, 3, width("青石 a b c d e"))
+}
+
+func tokensOf(text string) []Token { return slices.Collect(Tokens(text)) }
+
 // TestNumbersAreTheirStems: 3.5 is not 35.
 func TestNumbersAreTheirStems(t *testing.T) {
 	x := Parse("3.5 and 35 and 2,000 in G7", "en")
@@ -221,7 +245,7 @@ func TestHashes(t *testing.T) {
 	fmt.Fprintf(&b, "version %d\n", Version)
 	for _, text := range []string{
 		"Police said", "The ferry sank on Monday, police said.", "L’accord signé à 16h30 vaut 2 000 euros", "Straße ΟΔΟΣ ёлка İstanbul",
-		"Abdel-Rahman’s 3.5 percent, ½ of 1,234,567.89", "战争与和平的故事", "한국 ガ กำลัง", "har\u00adbor \xff e\u0301",
+		"Abdel-Rahman’s 3.5 percent, ½ of 1,234,567.89", "战争与和平的故事", "The old ferry sank in the port 渡轮周一在旧港沉没", "한국 ガ กำลัง", "har\u00adbor \xff e\u0301",
 	} {
 		fmt.Fprintf(&b, "\n%+q\n", text)
 		for _, s := range []Shingler{{}, {Words: 1}} {

@@ -304,15 +304,3 @@ func (t *Text) longest() (longest Span) {
 	}
 	return longest
 }
-
-// Unspaced reports whether most words of t are single characters of a script
-// without spaces.
-func (t *Text) Unspaced() bool {
-	n := 0
-	for i := range t.Tokens {
-		if t.Tokens[i].Class&Solo != 0 {
-			n++
-		}
-	}
-	return 2*n > len(t.Tokens)
-}

@@ -82,17 +82,6 @@ func TestIgnore(t *testing.T) {
 	require.Equal(t, "one two", classed(x, Quoted, ""))
 }
 
-func TestUnspaced(t *testing.T) {
-	x := Parse("战争与和平的故事", "")
-	require.Equal(t, "zh", x.Language)
-	require.True(t, x.Unspaced())
-	require.Equal(t, x.Window(0, 2), x.Tokens[0].Stem, "the stem is the pair")
-	require.Equal(t, x.Tokens[7].Hash, x.Tokens[7].Stem, "the last has no right neighbour")
-	require.Len(t, Shingler{}.Set(x.Source), 8-6+1, "shingles have twice the words")
-	require.Equal(t, Shingler{Words: 3}.Append(nil, "one two three")[0], Parse("Two, one two three", "").Window(1, 4))
-	require.Panics(t, func() { x.Window(0, 9) })
-}
-
 // TestTwoScripts: a text keeps its shingles below a summary in another script, whatever there is more of, and
 // above one; names and numbers between its characters do not part them, nor do a few characters the words of a text.
 func TestTwoScripts(t *testing.T) {

@@ -250,3 +250,14 @@ func TestHashes(t *testing.T) {
 	}
 	golden(t, "testdata/hashes.txt", b.String())
 }
+
+// A character of a script without spaces is a word, its stem the pair with the next, and shingles have twice as many of them.
+func TestCharacters(t *testing.T) {
+	x := Parse("战争与和平的故事", "")
+	require.Equal(t, "zh", x.Language)
+	require.Equal(t, x.Window(0, 2), x.Tokens[0].Stem, "the stem is the pair")
+	require.Equal(t, x.Tokens[7].Hash, x.Tokens[7].Stem, "the last has no right neighbour")
+	require.Len(t, Shingler{}.Set(x.Source), 8-6+1, "shingles have twice the words")
+	require.Equal(t, Shingler{Words: 3}.Append(nil, "one two three")[0], Parse("Two, one two three", "").Window(1, 4))
+	require.Panics(t, func() { x.Window(0, 9) })
+}

@@ -233,5 +233,5 @@ func TestKeys(t *testing.T) {
 		}
 	}
 	require.Equal(t, "c", p.key("c"))
-	require.Less(t, time.Since(start), 5*time.Second) // fifty milliseconds, usually
+	require.Less(t, time.Since(start), 30*time.Second) // fifty milliseconds, usually
 }

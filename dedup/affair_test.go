@@ -147,6 +147,21 @@ func TestLater(t *testing.T) {
 	require.Len(t, index.Clusters(), 1)
 }
 
+// Of three prints of one text one leaves: the days of the text are those of the two.
+func TestThreePrints(t *testing.T) {
+	report := reports(t)
+	on := func(a dedup.Article, id string, d int) dedup.Article {
+		a.ID, a.Published = id, time.Date(2024, 3, d, 8, 0, 0, 0, time.UTC)
+		return a
+	}
+	one, two := report(0, "Courier"), report(1, "Evening Star")
+	x := openTested(t, nil)
+	x.add(t, on(one, "a1", 1), on(one, "a2", 4), on(one, "a3", 2), on(two, "b", 6))
+	x.sameAsGroup(t)
+	x.remove(t, "a3")
+	x.sameAsGroup(t)
+}
+
 // A rewrite keeps few of the words and may come late.
 func TestLateRewrites(t *testing.T) {
 	first := map[int]dedup.Article{}
@@ -184,7 +199,9 @@ func TestAffairsOfIndex(t *testing.T) {
 			case 0:
 				x.remove(t, a.ID)
 			case 1:
-				x.MinImage(1)
+				if rapid.Bool().Draw(t, "image") {
+					x.MinImage(1)
+				}
 				require.NoError(t, x.Close())
 				x.reopen(t)
 			default:

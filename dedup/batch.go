@@ -378,7 +378,6 @@ func (x *Index) regroup(l *live, groups [][]int32, moved map[string][]int32, m *
 				delete(l.group, v)
 				delete(l.corpus.twins, v)
 				delete(l.corpus.mixed, v)
-				delete(l.corpus.dated, v)
 				l.corpus.docs[v] = nil
 			}
 		}
@@ -543,8 +542,9 @@ func (l *live) ageing(d *doc) *ageing {
 
 // note notes how new an article is. A date to come is none: it would make all others old.
 func (l *live) note(d *doc) {
-	a := l.ageing(d)
-	a.newest = max(a.newest, min(d.time(), d.arrived))
+	if a := l.ageing(d); d.time() <= d.arrived {
+		a.newest = max(a.newest, d.time())
+	}
 }
 
 // grow puts an article among those of its kind.

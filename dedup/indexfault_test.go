@@ -210,7 +210,10 @@ func TestIndexWindowOfArchive(t *testing.T) {
 	defer func() { require.NoError(t, x.Close()) }()
 	x.add(t, dedup.Article{ID: "old", Text: wireStory, Published: time.Date(2016, 5, 6, 0, 0, 0, 0, time.UTC)})
 	x.add(t, dedup.Article{ID: "no date", Text: wireBrief})
-	require.Equal(t, 2, x.Len())
+	x.add(t, dedup.Article{ID: "ahead", Text: wireBrief, Published: time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)})
+	c := x.add(t, dedup.Article{ID: "next", Text: wireStory + " It was said on Friday.", Published: time.Date(2016, 5, 7, 0, 0, 0, 0, time.UTC)})
+	require.Equal(t, dedup.Added, c[0].What)
+	require.Equal(t, 4, x.Len())
 	x.sameAsGroup(t)
 }
 

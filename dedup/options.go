@@ -22,8 +22,7 @@ type Options struct {
 	// may span more: a chain of articles each of which is linked to others.
 	// An Index drops articles older by more than this than the newest that
 	// it has had, and lets none in ([Expired]); those without a date by when they came.
-	// A date in the future counts there as the time of arrival: one such article does not make
-	// all others old.
+	// A date in the future makes no other article old.
 	Window time.Duration
 
 	// Sketch is the scheme of the sketches; zero means 128 slots of

@@ -56,9 +56,7 @@ func (x *scripts) turn(at, width int) {
 // end returns the width with which a text of n words begins, and its turns, behind each of which are
 // words enough for a shingle of either width.
 func (x *scripts) end(n int) (width int, turns []turn) {
-	if x.solos > 0 {
-		x.spaced(n)
-	}
+	x.spaced(n)
 	switch {
 	case len(x.turns) > 0:
 		return x.first, x.turns

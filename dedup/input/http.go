@@ -19,7 +19,8 @@ import (
 
 // response yields the article of a page as a server sent it.
 func (r *reader) response(uri, block string, at place) {
-	if end := strings.Index(block, "\r\n\r\n"); end > maxHeader || end < 0 && len(block) > maxHeader {
+	head := block[:min(len(block), maxHeader)]
+	if len(head) < len(block) && !strings.Contains(head, "\n\r\n") && !strings.Contains(head, "\n\n") {
 		r.fail(at.error(uri, &said{ErrTooLong, "a header of more than " + sizeOf(maxHeader)}))
 		return
 	}

@@ -67,13 +67,14 @@ var archiveRows = []row{
 			"a.warc": webPage("often", "Content-Encoding: gzip"+strings.Repeat(", deflate", 4)+"\r\n", "<p>A") +
 				webPage("endless", "X: "+strings.Repeat("a", maxHeader)+"\r\n", "<p>B") +
 				webRecord("response", "never", "HTTP/1.1 200 OK\r\nX: "+strings.Repeat("a", maxHeader)) +
+				webRecord("response", "feeds", "HTTP/1.1 200 OK\nContent-Type: text/html\n\n<p>B<!--"+strings.Repeat("-", maxHeader)+"\r\n\r\n-->") +
 				webPage("next", "", "<p>C"),
 		},
 		want: []string{
 			`! DIR/a.warc: record 1: "often": the page is broken: it is packed 5 times over`,
 			`! DIR/a.warc: record 2: "endless": a header of more than 256 KB`,
 			`! DIR/a.warc: record 3: "never": a header of more than 256 KB`,
-			"next: C",
+			"feeds: B", "next: C",
 		},
 	},
 	{

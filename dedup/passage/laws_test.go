@@ -380,3 +380,30 @@ func cutOut(part, whole string) bool {
 	ofA := slices.DeleteFunc(r.Passages, func(p Passage) bool { return p.Kind == OnlyB })
 	return len(ofA) == 1 && ofA[0].Kind == Verbatim
 }
+
+// TestTrimBothSides holds that regions do not depend on which text is the first.
+func TestTrimBothSides(t *testing.T) {
+	for seed := range uint64(300) {
+		r := rand.New(rand.NewPCG(seed, 11))
+		stock := article(2600, seed)
+		half := func(s, u string) string { // much of a sentence, in another
+			w, v := strings.Fields(s), strings.Fields(u)
+			r.Shuffle(len(w), func(i, j int) { w[i], w[j] = w[j], w[i] })
+			return strings.Join(slices.Concat(v[:len(v)/2], w[:len(w)/2]), " ") + ". "
+		}
+		a := append(slices.Clone(stock[:8]), stock[20:24]...)
+		b := append(slices.Clone(stock[:8]), stock[40:41+r.IntN(5)]...)
+		for i := range 8 { // not word for word
+			w := strings.Fields(b[i])
+			w[2], w[5], w[8] = w[5], w[8], w[2]
+			b[i] = strings.Join(w, " ") + " "
+		}
+		a, b = append(a, stock[60]), append(b, half(stock[60], stock[61]))
+		report := Compare(strings.Join(a, ""), strings.Join(b, ""), nil)
+		want, swapped := report.Regions(), report.Swapped().Regions()
+		for i := range swapped {
+			swapped[i].A, swapped[i].B = swapped[i].B, swapped[i].A
+		}
+		require.ElementsMatch(t, want, swapped)
+	}
+}

@@ -156,6 +156,9 @@ func path(steps []string, common bool) bool {
 	}
 	for i, s := range steps {
 		r, _ := utf8.DecodeRuneInString(s)
+		if i < len(steps)-1 && strings.Contains(s, ",") {
+			return false // "A > B, and B > C"
+		}
 		if unicode.IsLower(r) || !unicode.IsLetter(r) && !unicode.IsDigit(r) || i < len(steps)-1 && (len(s) > longStep || ended(s)) {
 			return false
 		}

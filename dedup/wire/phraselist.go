@@ -162,13 +162,17 @@ your email address will not be published**
 notify me of *
 log in to *
 log in or *
-log in to * comment**
-log in to join the **
+log in to * comment
+log in to * comments
+log in to join the conversation**
+log in to join the discussion**
 login to *
 sign in to *
 sign in or *
-sign in to * comment**
-sign in to join the **
+sign in to * comment
+sign in to * comments
+sign in to join the conversation**
+sign in to join the discussion**
 log in
 login
 sign in

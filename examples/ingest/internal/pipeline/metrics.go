@@ -29,7 +29,7 @@ func metrics(s dedup.Stats, bad, told uint64) []byte {
 	counter("updated_total", "New versions of articles.", s.Updated)
 	counter("unchanged_total", "Articles that came again as they were.", s.Unchanged)
 	counter("removed_total", "Articles that left.", s.Removed)
-	counter("expired_total", "Articles of those that the window left behind.", s.Expired)
+	counter("expired_total", "Articles that the window left behind, or that came too late for it.", s.Expired)
 	counter("lost_total", "Articles whose texts or states could not be read.", s.Lost)
 	counter("bad_total", "Articles that could not be read from the source, or not without an error.", bad)
 	counter("events_total", "Events.", s.Events)

@@ -104,7 +104,7 @@ func (s *stage) explain(p, q *doc, a, b *ready, o *Options) *Explanation {
 		e.Report = s.aligner.AlignLent(a.text, b.text, pairOf{p, q})
 		e.Evidence.A, e.Evidence.B = e.Report.Coverage()
 		e.Pair = decide(p, q, a, b, e.Evidence, o)
-		e.Report.Passages = passage.Shown(e.Report.Passages, a.text, b.text)
+		e.Report.Passages = s.aligner.Shown(e.Report.Passages, a.text, b.text)
 		e.Passages = e.Report.Passages
 	}
 	if p.ID > q.ID {

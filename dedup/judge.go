@@ -125,7 +125,7 @@ func (s *stage) judge(p, q *doc, a, b *ready, o *Options) Pair {
 	e.A, e.B = s.aligner.Coverage(a.text, b.text)
 	out := decide(p, q, a, b, e, o)
 	if o.Passages && out.Relation >= Derived {
-		out.Passages = passage.Shown(s.aligner.Align(a.text, b.text).Passages, a.text, b.text)
+		out.Passages = s.aligner.Shown(s.aligner.Align(a.text, b.text).Passages, a.text, b.text)
 	}
 	return out
 }

@@ -15,13 +15,21 @@ import (
 // that share anything one passage. The rest stays as it is. Time is n log n in the
 // passages and linear in the texts.
 func Shown(passages []Passage, a, b *Prepared) []Passage {
+	var l Aligner
+	return l.Shown(passages, a, b)
+}
+
+// Shown is like the function of that name, in memory of the aligner.
+func (l *Aligner) Shown(passages []Passage, a, b *Prepared) []Passage {
+	s := &l.s
 	shared := func(p Passage) bool { return p.Kind.Shared() }
 	if !a.ignores() && !b.ignores() || !slices.ContainsFunc(passages, shared) {
 		return passages
 	}
-	var s seeds
+	defer s.drop()
 	s.a.Prepared, s.b.Prepared = a, b
-	s.a.taken, s.b.taken = make(taken, len(a.id)), make(taken, len(b.id))
+	s.a.taken, s.b.taken = zeros(s.a.taken, len(a.id)), zeros(s.b.taken, len(b.id))
+	s.chosen = s.chosen[:0]
 	for _, p := range passages {
 		if shared(p) {
 			s.show(match{
@@ -30,13 +38,25 @@ func Shown(passages []Passage, a, b *Prepared) []Passage {
 			})
 		}
 	}
+	before := s.covered()
 	for k := range s.chosen {
 		s.widen(k)
 	}
 	s.edges()
 	s.between(s.appendAlike)
+	if s.covered() == before {
+		return passages // as most are
+	}
 	s.merge()
 	return s.tile()
+}
+
+// covered returns the number of words of A in the chosen matches.
+func (s *seeds) covered() (n int) {
+	for _, m := range s.chosen {
+		n += m.a1 - m.a0
+	}
+	return n
 }
 
 // ignores reports whether any word is ignored.

@@ -134,6 +134,10 @@ func tweetSign(s string) bool {
 // breadcrumb reports whether s says where in a site the page stands: "Home > World > Trade",
 // "Accueil » Monde". The last step may be the title.
 func breadcrumb(s string) bool {
+	const most = 200 // bytes; prose is longer
+	if len(s) > most {
+		return false
+	}
 	for _, sign := range [...]string{">", "›", "»", "/", "|"} {
 		if strings.Contains(s, sign) && strings.Contains(s, " "+sign+" ") {
 			return path(strings.Split(s, " "+sign+" "), sign == "/" || sign == "|")

@@ -74,19 +74,9 @@ func TestAffairs(t *testing.T) {
 	require.Equal(t, star.ID, r.Clusters[0].Members[1].ID)
 
 	// An index finds the same, however they come, and when one less tells, or another source has one.
-	index := openTested(t, nil)
 	elsewhere := one[0]
 	elsewhere.ID, elsewhere.Source = "6", "Evening Star"
-	for _, a := range append(all, elsewhere) {
-		index.add(t, a)
-		index.sameAsGroup(t)
-	}
-	index.reopen(t)
-	index.sameAsGroup(t)
-	for _, id := range []string{"6", "1", "2", "3", "5"} {
-		index.remove(t, id)
-		index.sameAsGroup(t)
-	}
+	openTested(t, nil).sameOneByOne(t, append(all, elsewhere), "6", "1", "2", "3", "5")
 }
 
 // What shares little with an article of three days before is another report, while a copy is a copy, however late.

@@ -413,8 +413,29 @@ func (x *Index) ClusterOf(article string) (Cluster, bool) {
 func (x *Index) Clusters() []Cluster {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	out := make([]Cluster, 0, len(x.live.stories))
-	for id, s := range x.live.stories {
+	return inOrder(x.live.stories)
+}
+
+// some returns the clusters with these IDs, all if there are none, as they are at one moment.
+func (x *Index) some(ids []string) ([]Cluster, error) {
+	if len(ids) == 0 {
+		return x.Clusters(), nil
+	}
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	stories := map[string]*story{}
+	for _, id := range ids {
+		if stories[id] = x.live.stories[id]; stories[id] == nil {
+			return nil, fmt.Errorf("%w: cluster %q", ErrUnknown, id)
+		}
+	}
+	return inOrder(stories), nil
+}
+
+// inOrder makes clusters of stories by ID, the largest first.
+func inOrder(stories map[string]*story) []Cluster {
+	out := make([]Cluster, 0, len(stories))
+	for id, s := range stories {
 		out = append(out, newCluster(id, s.members, s.origin))
 	}
 	slices.SortFunc(out, func(p, q Cluster) int {
@@ -424,8 +445,9 @@ func (x *Index) Clusters() []Cluster {
 }
 
 // Result returns clusters as Group does, for what reports of them need: all, or those with these IDs. The pairs
-// are those that Group finds in them, and a few that it does not look at where there are more articles. The error is ErrUnknown, naming the ID, the store's or the context's. Cost: that of
-// Group for these articles, which are read from the store.
+// are those that Group finds in them, and a few that it does not look at where there are more articles. The error
+// is ErrUnknown, naming the ID, the store's or the context's. Cost: that of Group for these articles, which are read
+// from the store.
 func (x *Index) Result(ctx context.Context, clusters ...string) (*Result, error) {
 	for {
 		r, err := x.result(ctx, clusters)
@@ -437,15 +459,11 @@ func (x *Index) Result(ctx context.Context, clusters ...string) (*Result, error)
 
 // result returns nil if an article left in between.
 func (x *Index) result(ctx context.Context, ids []string) (*Result, error) {
-	r := &Result{Clusters: x.Clusters()}
-	if len(ids) > 0 {
-		r.Clusters = slices.DeleteFunc(r.Clusters, func(c Cluster) bool { return !slices.Contains(ids, c.ID) })
-		for _, id := range ids {
-			if !slices.ContainsFunc(r.Clusters, func(c Cluster) bool { return c.ID == id }) {
-				return nil, fmt.Errorf("%w: cluster %q", ErrUnknown, id)
-			}
-		}
+	clusters, err := x.some(ids)
+	if err != nil {
+		return nil, err
 	}
+	r := &Result{Clusters: clusters}
 	var articles []Article
 	for _, c := range r.Clusters {
 		for _, m := range c.Members {

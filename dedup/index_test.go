@@ -117,6 +117,20 @@ func (x *tested) sameAsGroup(t require.TestingT) {
 	require.Equal(t, want, got)
 }
 
+// sameOneByOne lets articles in, opens the index again, and lets those with some IDs out; it is Group's at each moment.
+func (x *tested) sameOneByOne(t require.TestingT, articles []dedup.Article, out ...string) {
+	for _, a := range articles {
+		x.add(t, a)
+		x.sameAsGroup(t)
+	}
+	x.reopen(t)
+	x.sameAsGroup(t)
+	for _, id := range out {
+		x.remove(t, id)
+		x.sameAsGroup(t)
+	}
+}
+
 // clustersIn says what clusters have in common whatever they are called.
 func clustersIn(clusters []dedup.Cluster) (out []string) {
 	for _, c := range clusters {

@@ -44,13 +44,21 @@ func (p *printer) stretch(f *flow, text string, toks []shingle.Token, st style, 
 
 // shortenTo cuts text to at most n bytes, at a character.
 func shortenTo(text string, n int) string {
+	if short := front(text, n); short != text {
+		return short + "…"
+	}
+	return text
+}
+
+// front returns at most n bytes of text, to a character.
+func front(text string, n int) string {
 	if len(text) <= n {
 		return text
 	}
 	for n > 0 && !utf8.RuneStart(text[n]) {
 		n--
 	}
-	return text[:n] + "…"
+	return text[:n]
 }
 
 // whole adds a text of any words with the punctuation around them.

@@ -2,7 +2,6 @@ package report
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/wirecopy/wirecopy/dedup/wire"
 )
@@ -58,17 +57,6 @@ func unmarked(line string, at int, marks *[]wire.Mark) string {
 		from = next
 	}
 	return ""
-}
-
-// front returns at most n bytes, to a character.
-func front(text string, n int) string {
-	if len(text) <= n {
-		return text
-	}
-	for n > 0 && !utf8.RuneStart(text[n]) {
-		n--
-	}
-	return text[:n]
 }
 
 // cutWords is cut behind a word, if one ends in the second half.

@@ -99,14 +99,15 @@ func (p *printer) origin(s *story) {
 		p.sayf(plain, indent, "Origin: %s, %s", base.ID, base.Source)
 	case base.ID == s.Origin:
 		p.sayf(plain, indent, "Origin: %s", base.ID)
-	case s.OriginConfidence == 0 && len(s.members) == 2:
-		p.sayf(plain, indent, "Origin: unknown.")
-	case s.OriginConfidence == 0:
-		p.sayf(plain, indent, "Origin: unknown. Each but %s is set beside the one named, so that all together share the most.", base.ID)
-	case len(s.members) == 2:
-		p.sayf(plain, indent, "Origin: not among these.")
 	default:
-		p.sayf(plain, indent, "Origin: not among these. Each but %s is set beside the one named, so that all together share the most.", base.ID)
+		which, how := "not among these", ""
+		if s.OriginConfidence == 0 {
+			which = "unknown"
+		}
+		if len(s.members) > 2 {
+			how = fmt.Sprintf(" Each but %s is set beside the one named, so that all together share the most.", base.ID)
+		}
+		p.sayf(plain, indent, "Origin: %s.%s", which, how)
 	}
 	if s.OriginReason != "" {
 		p.sayf(faint, indent, "Reason: %s", strings.TrimPrefix(s.OriginReason, "unknown: "))

@@ -134,13 +134,9 @@ func tweetSign(s string) bool {
 // breadcrumb reports whether s says where in a site the page stands: "Home > World > Trade",
 // "Accueil » Monde". The last step may be the title.
 func breadcrumb(s string) bool {
-	const most = 200 // bytes; prose is longer
-	if len(s) > most {
-		return false
-	}
-	for _, sign := range [...]string{">", "›", "»", "/", "|"} {
-		if strings.Contains(s, sign) && strings.Contains(s, " "+sign+" ") {
-			return path(strings.Split(s, " "+sign+" "), sign == "/" || sign == "|")
+	for _, sign := range [...]string{" > ", " › ", " » ", " / ", " | "} {
+		if strings.Contains(s, sign) {
+			return path(strings.Split(s, sign), sign == " / " || sign == " | ")
 		}
 	}
 	return false
@@ -160,10 +156,10 @@ func path(steps []string, common bool) bool {
 	}
 	for i, s := range steps {
 		r, _ := utf8.DecodeRuneInString(s)
-		if i < len(steps)-1 && strings.Contains(s, ",") {
-			return false // "A > B, and B > C"
+		if unicode.IsLower(r) || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return false
 		}
-		if unicode.IsLower(r) || !unicode.IsLetter(r) && !unicode.IsDigit(r) || i < len(steps)-1 && (len(s) > longStep || ended(s)) {
+		if i < len(steps)-1 && (len(s) > longStep || ended(s) || strings.Contains(s, ",")) { // "A > B, and B > C"
 			return false
 		}
 	}

@@ -77,7 +77,7 @@ func (e *events) resume() (last uint64, err error) {
 		return 0, err
 	}
 	var text []byte
-	for n := min(size, 64<<10); n <= maxTail; n = min(size, 2*n) {
+	for n := min(size, 64<<10); ; n = min(size, 2*n) {
 		text = make([]byte, n)
 		if _, err := e.file.ReadAt(text, size-n); err != nil {
 			return 0, err
@@ -88,9 +88,9 @@ func (e *events) resume() (last uint64, err error) {
 		if n == size {
 			break
 		}
-	}
-	if size > maxTail {
-		return 0, errNoEvents
+		if n >= maxTail {
+			return 0, errNoEvents
+		}
 	}
 	const begin = `{"seq":1,`
 	if i := min(len(begin), len(text)); string(text[:i]) == begin[:i] && bytes.IndexByte(text, '\n') < 0 {
